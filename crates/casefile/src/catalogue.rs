@@ -1,0 +1,1 @@
+//! The named data sets: every mapping that ships with the program.

@@ -1,0 +1,16 @@
+//! Glassurn's case file: reads returns as they are published and writes the report.
+//!
+//! The only crate that touches disk. Reading goes bytes → [`RawTable`] → [`Mapping`] → `Returns`; the
+//! rest is pure until the report is written.
+
+pub mod catalogue;
+pub mod examination;
+pub mod formats;
+pub mod mapping;
+pub mod number;
+mod raw;
+pub mod report;
+
+pub use examination::{Examination, examine};
+pub use mapping::Mapping;
+pub use raw::RawTable;

@@ -1,0 +1,254 @@
+//! The mapping: which column of which table means what. It is a file that a person can read and edit,
+//! that `glassurn map` writes and that `--mapping` replays.
+
+mod apply;
+mod infer;
+
+use std::collections::BTreeMap;
+
+use glassurn_model::{Field, Kind, Tally};
+use serde::{Deserialize, Serialize};
+
+pub use apply::apply;
+pub use infer::infer;
+
+/// How tables become returns.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// What the data are, as a reader would say it.
+    pub title: String,
+    /// ISO 3166-1 alpha-2 code of the country, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Date of the vote (`2018-03-18`), where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Where the file is published, for the catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Published>,
+    /// The table that holds the returns.
+    pub table: TableMap,
+    /// Tables that name codes.
+    #[serde(default, rename = "key", skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<KeyTable>,
+    /// How stations are named and placed.
+    pub station: StationMap,
+    /// What means "missing".
+    #[serde(default)]
+    pub missing: MissingMap,
+    /// The contests.
+    #[serde(rename = "contest")]
+    pub contests: Vec<ContestMap>,
+    /// Why each role was given to each column; written by recognition, ignored on replay.
+    #[serde(default, rename = "decision", skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Decision>,
+}
+
+/// Where a data set is published.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Published {
+    /// Public address of the file.
+    pub url: String,
+    /// Name under which it is kept.
+    pub file: String,
+    /// Its folder under `GLASSURN_DATA`.
+    pub folder: String,
+    /// SHA-256 of the file as published.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Licence as its publisher states it.
+    pub licence: String,
+    /// Who published it, and how it came to be.
+    pub publisher: String,
+}
+
+/// Which table, and its shape.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableMap {
+    /// Which table of the input: a part of its name; the only one when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Row of the file that holds the column names; the first when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header: Option<u32>,
+    /// Encoding label, where it must be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// Shape.
+    #[serde(default)]
+    pub shape: Shape,
+    /// Rows to use: column name and the values it must have.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub only: BTreeMap<String, Vec<String>>,
+}
+
+/// How rows and columns are laid out.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Shape {
+    /// One row a station, one column a count.
+    #[default]
+    Wide,
+    /// One column a station, one row a count.
+    Transposed,
+    /// One row a station and choice.
+    Long {
+        /// Column that names the choice.
+        choice: String,
+        /// Column that holds the votes.
+        votes: String,
+        /// Column that names the contest, where several are in the file.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contest: Option<String>,
+    },
+}
+
+/// A table that names the codes of a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyTable {
+    /// A part of the table's name.
+    pub table: String,
+    /// Column with the codes.
+    pub code: String,
+    /// Column with the names.
+    pub name: String,
+    /// Column of the returns (or `choice`) whose codes it names.
+    pub names: String,
+}
+
+/// How stations are named and placed. Columns are given by their name as in the file; `name#2` is the
+/// second of that name, `#7` the seventh column.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StationMap {
+    /// Columns that together name one station.
+    pub id: Vec<String>,
+    /// Columns of the hierarchy, outermost first.
+    #[serde(default)]
+    pub levels: Vec<String>,
+    /// Latitude in degrees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<String>,
+    /// Longitude in degrees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<String>,
+    /// Which stations are not ordinary ones; the first rule that fits wins.
+    #[serde(default, rename = "kind", skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<KindRule>,
+}
+
+/// A rule that recognises postal, special and foreign stations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindRule {
+    /// The kind it gives.
+    pub kind: Kind,
+    /// The column it looks at.
+    pub column: String,
+    /// The values it accepts, whole cells; a leading or trailing `*` accepts any rest.
+    pub values: Vec<String>,
+    /// Accept all values but these instead.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub except: bool,
+}
+
+/// What means "missing" beside empty cells and dashes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MissingMap {
+    /// Cell texts that mean "missing" (`NA`, `-99`).
+    pub codes: Vec<String>,
+    /// When all of these fields are zero at a station, its counts are missing, not zero.
+    pub all_zero: Vec<Field>,
+}
+
+/// One contest.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContestMap {
+    /// Its name.
+    pub name: String,
+    /// In a long table with several contests: the value of the contest column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Protocol lines: the columns whose sum each is.
+    #[serde(default)]
+    pub fields: BTreeMap<Field, Vec<String>>,
+    /// Protocol lines the file lacks: the fields whose sum each is (`choices` means all choices).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub derive: BTreeMap<Field, Vec<String>>,
+    /// Choices; in a long table empty means "all that occur".
+    #[serde(default)]
+    pub choices: Vec<ChoiceMap>,
+    /// Whether the choices are all there were.
+    #[serde(default)]
+    pub exhaustive: bool,
+    /// Further numeric columns worth checking.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extras: Vec<String>,
+    /// Totals that a named source declares.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub declared: Vec<Tally>,
+}
+
+/// One choice: its column (or its code in a long table) and, where it differs, the name to show.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceMap {
+    /// Column, or code.
+    pub column: String,
+    /// Name to show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// Why a role was given.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// The role (`registered`, `choice`, `level`, `id` …).
+    pub role: String,
+    /// The columns it was given to.
+    pub columns: Vec<String>,
+    /// Between 0 and 1.
+    pub confidence: f64,
+    /// In words: the name that matched, the arithmetic that confirmed it.
+    pub reason: String,
+}
+
+/// Why tables cannot become returns.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{problem}")]
+pub struct MappingError {
+    /// What is wrong.
+    pub problem: String,
+    /// What could have been meant, best first.
+    pub candidates: Vec<String>,
+    /// What to do next.
+    pub hint: String,
+}
+
+impl Mapping {
+    /// Reads a mapping file.
+    pub fn from_toml(text: &str) -> Result<Self, MappingError> {
+        toml::from_str(text).map_err(|e| MappingError {
+            problem: format!("the mapping is no valid TOML mapping: {e}"),
+            candidates: Vec::new(),
+            hint: "write one with `glassurn map FILE` and change that".to_owned(),
+        })
+    }
+
+    /// Writes a mapping file.
+    pub fn to_toml(&self) -> Result<String, MappingError> {
+        toml::to_string_pretty(self).map_err(|e| MappingError {
+            problem: format!("the mapping cannot be written: {e}"),
+            candidates: Vec::new(),
+            hint: "report this as a fault of Glassurn".to_owned(),
+        })
+    }
+}

@@ -1,0 +1,15 @@
+//! Glassurn's methods: screens of polling-station returns.
+//!
+//! Everything is a pure function of a [`Slice`] (some stations of one contest, one choice in focus) and
+//! the screen's settings. Bad data is an answer ([`Outcome::NotApplicable`]), never a panic.
+
+pub mod battery;
+mod screen;
+pub mod screens;
+pub mod simulate;
+mod slice;
+pub mod words;
+
+pub use glassurn_model::Outcome;
+pub use screen::{Family, Focus, Meta, Screen, Status};
+pub use slice::Slice;

@@ -1,0 +1,87 @@
+//! The whole contract of a screen on one page.
+
+use glassurn_model::{Form, Outcome};
+
+use crate::Slice;
+
+/// Screens that look at the same thing; p-values are adjusted (Holm) within a family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Digits of counts.
+    Digits,
+    /// Round percentages and fractions.
+    Rounding,
+    /// Results that repeat.
+    Repetition,
+    /// How turnout and shares go together.
+    Association,
+    /// Published totals.
+    Totals,
+}
+
+impl Family {
+    /// What a reader sees.
+    pub fn title(self) -> &'static str {
+        match self {
+            Family::Digits => "digits",
+            Family::Rounding => "round percentages",
+            Family::Repetition => "repeated results",
+            Family::Association => "turnout and share",
+            Family::Totals => "published totals",
+        }
+    }
+}
+
+/// Whether a screen runs once for each choice or once for the contest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// Once for each choice asked for.
+    Choice,
+    /// Once for the contest.
+    Contest,
+}
+
+/// How far a screen is to be trusted yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// New: shown, and marked as a trial.
+    Trial,
+    /// Its null calibration and power are documented and tested.
+    Stable,
+}
+
+/// What is fixed about a screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Meta {
+    /// Stable code, never reused (`S110`).
+    pub code: &'static str,
+    /// Stable name: what is measured, never an offence (`last-digit`).
+    pub name: &'static str,
+    /// What a reader sees (`Last digits`).
+    pub title: &'static str,
+    /// Its family.
+    pub family: Family,
+    /// For each choice, or for the contest.
+    pub focus: Focus,
+    /// Trial or stable.
+    pub status: Status,
+    /// Documentation form; its first line is the question.
+    pub doc: &'static str,
+}
+
+impl Meta {
+    /// The documentation as a form.
+    pub fn form(&self) -> Form {
+        Form::new(self.doc)
+    }
+}
+
+/// A forensic screen. Implementations are structs of settings, one file each, listed in
+/// [`crate::screens`] with their default settings.
+pub trait Screen: Sync {
+    /// Code, name, documentation.
+    fn meta(&self) -> Meta;
+
+    /// Looks at some stations of one contest.
+    fn run(&self, slice: &Slice<'_>) -> Outcome;
+}

@@ -1,0 +1,16 @@
+//! The list of screens. One screen is one file and one line here; the command line, the manual, the
+//! report and the registry tests follow from the list.
+
+use crate::Screen;
+
+/// Declares the modules and the list in one place, so that neither can forget the other.
+macro_rules! screens {
+    ($($module:ident :: $screen:ident),* $(,)?) => {
+        $(pub mod $module; pub use $module::$screen;)*
+
+        /// Every screen with its default settings, ordered by code.
+        pub const ALL: &[&dyn Screen] = &[$(&$screen::DEFAULT),*];
+    };
+}
+
+screens! {}

@@ -1,0 +1,1 @@
+//! Simulated elections: realistic clean ones, and ones tampered with by a known amount.

@@ -1,0 +1,1 @@
+//! Findings as a stranger reads them in a terminal.

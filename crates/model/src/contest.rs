@@ -1,0 +1,69 @@
+//! One contest: the protocol lines and the votes for each choice.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Column, Count, Field, Reason};
+
+/// One contest as counted at every station.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Contest {
+    /// The contest's name (`President`, `List vote` …).
+    pub name: String,
+    /// The protocol lines the source has or that could be derived.
+    pub fields: BTreeMap<Field, Column>,
+    /// Votes for each choice, in source order.
+    pub choices: Vec<Column>,
+    /// Other numeric columns of the source (turnout at noon, spoilt, disputed …).
+    pub extras: Vec<Column>,
+    /// Whether the choices are all there were, so that they must add up to the valid votes.
+    pub exhaustive: bool,
+    /// Totals that the publisher declares for the whole contest, by column name, with their source.
+    pub declared: Vec<Tally>,
+}
+
+/// A figure declared by a named source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// A field key or a choice's name.
+    pub what: String,
+    /// The declared figure.
+    pub value: i64,
+    /// Who declares it.
+    pub source: String,
+}
+
+impl Contest {
+    /// The column of a field, or why a method that needs it cannot run.
+    pub fn field(&self, field: Field) -> Result<&Column, Reason> {
+        self.fields.get(&field).ok_or(Reason::ColumnMissing(field.title().to_owned()))
+    }
+
+    /// Numerator of turnout: ballots issued where the source has them, else ballots cast.
+    pub fn turnout_numerator(&self) -> Result<&Column, Reason> {
+        self.field(Field::Issued).or_else(|_| self.field(Field::Cast))
+    }
+
+    /// Denominator of a vote share: ballots cast, else valid votes.
+    pub fn share_denominator(&self) -> Result<&Column, Reason> {
+        self.field(Field::Cast).or_else(|_| self.field(Field::Valid))
+    }
+
+    /// The choice with most votes in the whole contest, ties to the first.
+    pub fn leader(&self) -> Option<usize> {
+        let total = |i: &usize| self.choices[*i].total().unwrap_or(i64::MIN);
+        (0..self.choices.len()).rev().max_by_key(total)
+    }
+
+    /// Every column of the contest: fields, choices, extras.
+    pub fn columns(&self) -> impl Iterator<Item = &Column> {
+        self.fields.values().chain(&self.choices).chain(&self.extras)
+    }
+
+    /// A declared or summed total by field key or choice name.
+    pub fn total(&self, what: &str) -> Count {
+        let field = Field::from_key(what).and_then(|f| self.fields.get(&f));
+        field.or_else(|| self.columns().find(|c| c.name == what))?.total()
+    }
+}

@@ -1,0 +1,28 @@
+//! Glassurn's nouns: what a polling-station return is made of, what a check or a screen says of it.
+//!
+//! Nothing here reads files, prints, or asks the clock. Missing is `None` and never zero; counts are
+//! integers; a number that was not in the source says how it was derived.
+
+pub mod check;
+pub mod checks;
+mod column;
+mod contest;
+mod field;
+pub mod finding;
+mod form;
+mod returns;
+mod source;
+mod station;
+
+pub use check::{Check, CheckMeta, CheckOutcome, Flag, Severity};
+pub use column::{Column, Count, Counts, Origin};
+pub use contest::{Contest, Tally};
+pub use field::Field;
+pub use finding::{
+    Caveat, Effect, Finding, LeftOut, Measure, Outcome, P, PKind, Picture, Reason, Scope, Subject,
+    Unit,
+};
+pub use form::{Form, FormError};
+pub use returns::{Oddity, OddityKind, Returns, SetAside};
+pub use source::Source;
+pub use station::{Kind, Level, Place, Stations};

@@ -1,0 +1,62 @@
+//! Polling-station returns: everything read from the sources, and everything left out of them.
+
+use serde::Serialize;
+
+use crate::{Contest, Place, Source, Stations};
+
+/// The returns of one election (or several contests held at the same stations).
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Returns {
+    /// A title a reader recognises.
+    pub title: String,
+    /// The files it was read from.
+    pub sources: Vec<Source>,
+    /// The stations.
+    pub stations: Stations,
+    /// The contests, each with one column entry a station.
+    pub contests: Vec<Contest>,
+    /// Rows that are no stations (totals, blank lines), each with its reason.
+    pub set_aside: Vec<SetAside>,
+    /// Cells that are not the count they should be.
+    pub oddities: Vec<Oddity>,
+    /// What else was decided in reading and a reader must know (absent zero rows made explicit …).
+    pub notes: Vec<String>,
+}
+
+/// A row that was read and is not a station.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SetAside {
+    /// Where it stands.
+    pub place: Place,
+    /// The row's name in the source.
+    pub label: String,
+    /// Why it is not a station (`sum of the 131 stations above`).
+    pub reason: String,
+}
+
+/// A cell that should hold a count and does not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Oddity {
+    /// Where the row stands.
+    pub place: Place,
+    /// Index of the station, when the row is one.
+    pub station: Option<u32>,
+    /// The source column.
+    pub column: String,
+    /// The cell's text.
+    pub text: String,
+    /// What is odd.
+    pub kind: OddityKind,
+}
+
+/// What is odd about a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OddityKind {
+    /// Text where a number belongs; read as missing.
+    NotANumber,
+    /// A number that is no whole number; read as missing.
+    NotWhole,
+    /// A whole number beyond 64 bits; read as missing.
+    TooLarge,
+}
