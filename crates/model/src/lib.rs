@@ -13,6 +13,8 @@ mod form;
 mod returns;
 mod source;
 mod station;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 
 pub use check::{Check, CheckMeta, CheckOutcome, Flag, Severity};
 pub use column::{Column, Count, Counts, Origin};
