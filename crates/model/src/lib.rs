@@ -25,6 +25,6 @@ pub use finding::{
     Unit,
 };
 pub use form::{Form, FormError};
-pub use returns::{Oddity, OddityKind, Returns, SetAside};
+pub use returns::{Oddity, OddityKind, ParentRow, Returns, SetAside};
 pub use source::Source;
 pub use station::{Kind, Level, Place, Stations};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Contest, Place, Source, Stations};
+use crate::{Contest, Count, Place, Source, Stations};
 
 /// The returns of one election (or several contests held at the same stations).
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -17,6 +17,8 @@ pub struct Returns {
     pub contests: Vec<Contest>,
     /// Rows that are no stations (totals, blank lines), each with its reason.
     pub set_aside: Vec<SetAside>,
+    /// What the set-aside totals rows state, so that it can be compared with the stations they cover.
+    pub parents: Vec<ParentRow>,
     /// Cells that are not the count they should be.
     pub oddities: Vec<Oddity>,
     /// What else was decided in reading and a reader must know (absent zero rows made explicit …).
@@ -32,6 +34,22 @@ pub struct SetAside {
     pub label: String,
     /// Why it is not a station (`sum of the 131 stations above`).
     pub reason: String,
+}
+
+/// What a totals row of the source states of one contest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ParentRow {
+    /// Where the row stands.
+    pub place: Place,
+    /// The row's name in the source.
+    pub label: String,
+    /// Index of the contest.
+    pub contest: usize,
+    /// The stations it covers, by index.
+    #[serde(skip)]
+    pub stations: Vec<u32>,
+    /// What it states, by column name (as in [`crate::Column::name`]) or field key.
+    pub counts: Vec<(String, Count)>,
 }
 
 /// A cell that should hold a count and does not.

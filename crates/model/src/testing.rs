@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 
 use crate::{
-    Column, Contest, Count, Field, Kind, Level, Oddity, OddityKind, Origin, Place, Returns,
-    SetAside, Source, Stations, Tally,
+    Column, Contest, Count, Field, Kind, Level, Oddity, OddityKind, Origin, ParentRow, Place,
+    Returns, SetAside, Source, Stations, Tally,
 };
 
 /// Builds returns column by column.
@@ -150,6 +150,23 @@ impl Builder {
         let place = self.place(None);
         let (label, reason) = (label.to_owned(), reason.to_owned());
         self.returns.set_aside.push(SetAside { place, label, reason });
+        self
+    }
+
+    /// A totals row below the stations that covers some of them, for the contest being built.
+    pub fn parent<V: Into<Count>>(
+        mut self,
+        label: &str,
+        stations: &[u32],
+        counts: impl IntoIterator<Item = (&'static str, V)>,
+    ) -> Self {
+        self.returns.parents.push(ParentRow {
+            place: self.place(None),
+            label: label.to_owned(),
+            contest: self.returns.contests.len().saturating_sub(1),
+            stations: stations.to_vec(),
+            counts: counts.into_iter().map(|(name, v)| (name.to_owned(), v.into())).collect(),
+        });
         self
     }
 
@@ -299,6 +316,8 @@ fn arbitrary_contest(mut builder: Builder, n: usize, stream: &mut Stream) -> Bui
     if stream.below(2) == 0 {
         builder = builder.extra("extra", arbitrary_counts(n, stream)).exhaustive();
     }
+    let covered: Vec<u32> = (0..40).filter(|_| stream.below(2) == 0).collect();
+    builder = builder.parent("total", &covered, [("valid", Some(stream.below(99))), ("c0", None)]);
     builder.declared("valid", stream.below(1000), "a source").declared("nobody", 1, "a source")
 }
 
@@ -330,9 +349,15 @@ pub fn reordered(returns: &Returns, order: &[usize]) -> Returns {
         let columns = fields.chain(&mut contest.choices).chain(&mut contest.extras);
         columns.for_each(|column| pick(&mut column.values, order));
     }
+    let moved = |station: u32| {
+        let at = order.iter().position(|&old| old == station as usize);
+        at.and_then(|new| u32::try_from(new).ok())
+    };
+    for parent in &mut new.parents {
+        parent.stations = parent.stations.iter().filter_map(|&s| moved(s)).collect();
+    }
     for oddity in &mut new.oddities {
-        let moved = oddity.station.and_then(|s| order.iter().position(|&o| o == s as usize));
-        oddity.station = moved.and_then(|s| u32::try_from(s).ok());
+        oddity.station = oddity.station.and_then(moved);
     }
     new
 }
