@@ -163,8 +163,29 @@ pub struct KindRule {
 pub struct MissingMap {
     /// Cell texts that mean "missing" (`NA`, `-99`).
     pub codes: Vec<String>,
-    /// When all of these fields are zero at a station, its counts are missing, not zero.
+    /// When all of these fields are zero at a station, its zeros are missing counts.
     pub all_zero: Vec<Field>,
+    /// Rows whose counts are missing whatever they say (seats that were not contested); in a long
+    /// table only the votes of that row.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<CellRule>,
+    /// In a long table: a choice that has no row at a station that has other rows of the contest got
+    /// no votes. Without this it is missing (the choice may not have stood there).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub absent_is_zero: bool,
+}
+
+/// A rule that a row's cell may satisfy.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CellRule {
+    /// The column it looks at.
+    pub column: String,
+    /// The values it accepts, whole cells; a leading or trailing `*` accepts any rest.
+    pub values: Vec<String>,
+    /// Accept all values but these instead.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub except: bool,
 }
 
 /// One contest.
