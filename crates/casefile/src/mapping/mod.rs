@@ -24,6 +24,9 @@ pub struct Mapping {
     /// Date of the vote (`2018-03-18`), where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+    /// What a reader must know before trusting a figure (a partial count, stations annulled later).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// Where the file is published, for the catalogue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Published>,
@@ -165,8 +168,8 @@ pub struct MissingMap {
     pub codes: Vec<String>,
     /// When all of these fields are zero at a station, its zeros are missing counts.
     pub all_zero: Vec<Field>,
-    /// Rows whose counts are missing whatever they say (seats that were not contested); in a long
-    /// table only the votes of that row.
+    /// Rows whose zeros are missing counts (seats that were not contested); the first rule that fits
+    /// counts. In a long table a row is one station and choice, so only that choice is missing there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub when: Vec<CellRule>,
     /// In a long table: a choice that has no row at a station that has other rows of the contest got
