@@ -1,0 +1,229 @@
+//! What the tests of screens share: comparisons, oracles, real data, hand-made returns.
+
+#![allow(dead_code)] // every test file includes this module and none uses all of it
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use glassurn_methods::{Outcome, Screen, Slice};
+use glassurn_model::{
+    Column, Contest, Field, Finding, Kind, Level, Place, Reason, Returns, Stations,
+};
+use serde_json::Value;
+
+/// Asserts that two numbers agree within a relative tolerance (absolute near zero).
+#[track_caller]
+pub(crate) fn close(got: f64, want: f64, tolerance: f64) {
+    let scale = want.abs().max(1e-300);
+    let near = (got - want).abs() <= tolerance * scale || (got - want).abs() <= tolerance * 1e-3;
+    assert!(near, "got {got:e}, want {want:e}, relative tolerance {tolerance:e}");
+}
+
+/// One case of an oracle file.
+pub(crate) struct Case(Value);
+
+impl Case {
+    #[track_caller]
+    fn get(&self, key: &str) -> &Value {
+        self.0.get(key).unwrap_or_else(|| panic!("the oracle's case has no {key:?}"))
+    }
+
+    /// A number.
+    #[track_caller]
+    pub(crate) fn number(&self, key: &str) -> f64 {
+        self.get(key).as_f64().unwrap_or_else(|| panic!("{key:?} is no number"))
+    }
+
+    /// A list of numbers.
+    #[track_caller]
+    pub(crate) fn numbers(&self, key: &str) -> Vec<f64> {
+        let list = self.get(key).as_array().unwrap_or_else(|| panic!("{key:?} is no list"));
+        list.iter().map(|v| v.as_f64().expect("a number")).collect()
+    }
+
+    /// A list of counts.
+    #[track_caller]
+    pub(crate) fn counts(&self, key: &str) -> Vec<i64> {
+        let list = self.get(key).as_array().unwrap_or_else(|| panic!("{key:?} is no list"));
+        list.iter().map(|v| v.as_i64().expect("a count")).collect()
+    }
+
+    /// A text.
+    #[track_caller]
+    pub(crate) fn text(&self, key: &str) -> &str {
+        self.get(key).as_str().unwrap_or_else(|| panic!("{key:?} is no text"))
+    }
+}
+
+/// The cases of `tests/oracle/<name>`, whose header must say what made it.
+#[track_caller]
+pub(crate) fn oracle(name: &str) -> Vec<Case> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/oracle").join(name);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let file: Value = serde_json::from_str(&text).expect("an oracle file is JSON");
+    for key in ["script", "tool", "date"] {
+        assert!(file["header"][key].is_string(), "{name}: the header lacks {key:?}");
+    }
+    let cases = file["cases"].as_array().expect("an oracle file has cases");
+    assert!(!cases.is_empty(), "{name} has no case");
+    cases.iter().cloned().map(Case).collect()
+}
+
+/// Asserts that p-values look uniform: Kolmogorov's distance is at most `bound` (1.63/√n is the 1 % level).
+#[track_caller]
+pub(crate) fn p_values_look_uniform(ps: impl IntoIterator<Item = f64>, bound: f64) {
+    let mut ps: Vec<f64> = ps.into_iter().collect();
+    ps.sort_by(f64::total_cmp);
+    let n = ps.len() as f64;
+    let gap = |(i, &p): (usize, &f64)| ((i as f64 + 1.0) / n - p).max(p - i as f64 / n);
+    let distance = ps.iter().enumerate().map(gap).fold(0.0, f64::max);
+    assert!(distance <= bound, "Kolmogorov's distance is {distance:.4}, allowed {bound:.4}");
+}
+
+/// Asserts that p-values are never too small: at 1, 5 and 10 % no more rejections than chance
+/// (three standard errors) allows.
+#[track_caller]
+pub(crate) fn p_values_are_conservative(ps: impl IntoIterator<Item = f64>) {
+    let ps: Vec<f64> = ps.into_iter().collect();
+    for level in [0.01, 0.05, 0.10] {
+        let share = share_at_most(&ps, level);
+        let allowed = level + 3.0 * (level * (1.0 - level) / ps.len() as f64).sqrt();
+        assert!(share <= allowed, "{share:.4} are at most {level}, allowed {allowed:.4}");
+    }
+}
+
+/// The share of p-values that are at most `level`.
+pub(crate) fn share_at_most(ps: &[f64], level: f64) -> f64 {
+    ps.iter().filter(|&&p| p <= level).count() as f64 / ps.len() as f64
+}
+
+/// The text of a file of the shared data, or `None` (and the test's name printed) without them.
+pub(crate) fn data_or_skip(test: &str, file: &str) -> Option<String> {
+    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/raw");
+    let folder = std::env::var_os("GLASSURN_DATA").map_or(beside, PathBuf::from);
+    let text = std::fs::read_to_string(folder.join(file)).ok();
+    if text.is_none() {
+        println!("skipped: {test} (no data)");
+    }
+    text
+}
+
+/// Columns of a comma-separated text without quotes, by heading; what is no whole number is missing.
+pub(crate) fn plain_csv(text: &str, headings: &[&str]) -> Vec<Vec<Option<i64>>> {
+    let mut lines = text.lines();
+    let names: Vec<&str> = lines.next().expect("a heading").split(',').collect();
+    let at = |h: &&str| names.iter().position(|n| n == h).expect("the heading is there");
+    let places: Vec<usize> = headings.iter().map(at).collect();
+    let mut columns = vec![Vec::new(); headings.len()];
+    for line in lines {
+        let cells: Vec<&str> = line.split(',').collect();
+        for (column, &place) in columns.iter_mut().zip(&places) {
+            column.push(cells.get(place).and_then(|c| c.trim().parse().ok()));
+        }
+    }
+    columns
+}
+
+/// Hand-made returns of one contest.
+#[derive(Default, Clone)]
+pub(crate) struct Table {
+    /// Ballots cast.
+    pub(crate) cast: Vec<Option<i64>>,
+    /// Votes for each choice.
+    pub(crate) choices: Vec<Vec<Option<i64>>>,
+    /// Other protocol lines.
+    pub(crate) fields: Vec<(Field, Vec<Option<i64>>)>,
+    /// Each station's group; empty makes no level.
+    pub(crate) groups: Vec<u32>,
+}
+
+impl Table {
+    /// One choice's votes among ballots cast.
+    pub(crate) fn of(cast: &[i64], votes: &[i64]) -> Self {
+        let present = |v: &[i64]| v.iter().copied().map(Some).collect::<Vec<_>>();
+        Table { cast: present(cast), choices: vec![present(votes)], ..Table::default() }
+    }
+
+    /// The same with groups.
+    pub(crate) fn grouped(mut self, groups: Vec<u32>) -> Self {
+        self.groups = groups;
+        self
+    }
+
+    /// The returns: choices are called A, B, C …
+    pub(crate) fn returns(&self) -> Returns {
+        let named = |i: usize| char::from(b'A' + u8::try_from(i % 26).unwrap()).to_string();
+        let mut fields = BTreeMap::new();
+        if !self.cast.is_empty() {
+            fields.insert(Field::Cast, Column::reported("cast", self.cast.clone()));
+        }
+        for (field, values) in &self.fields {
+            fields.insert(*field, Column::reported(field.key(), values.clone()));
+        }
+        let column = |(i, v): (usize, &Vec<Option<i64>>)| Column::reported(named(i), v.clone());
+        let contest = Contest {
+            name: "President".into(),
+            fields,
+            choices: self.choices.iter().enumerate().map(column).collect(),
+            extras: Vec::new(),
+            exhaustive: false,
+            declared: Vec::new(),
+        };
+        let returns =
+            Returns { stations: self.stations(), contests: vec![contest], ..Returns::default() };
+        returns
+    }
+
+    fn stations(&self) -> Stations {
+        let n = self.choices.first().map_or(self.cast.len(), Vec::len);
+        let rows = 0..u32::try_from(n).unwrap();
+        let units = self.groups.iter().max().map_or(0, |m| m + 1);
+        let level = Level {
+            name: "region".into(),
+            units: (0..units).map(|u| format!("region {u}")).collect(),
+            of: self.groups.clone(),
+        };
+        Stations {
+            ids: rows.clone().map(|r| r.to_string()).collect(),
+            places: rows.map(|row| Place { source: 0, row: row + 2 }).collect(),
+            kinds: vec![Kind::Ordinary; n],
+            levels: if self.groups.is_empty() { Vec::new() } else { vec![level] },
+            coordinates: None,
+        }
+    }
+
+    /// What a screen says of choice A (or of the contest, `None`).
+    pub(crate) fn run(&self, screen: &dyn Screen, choice: Option<usize>) -> Outcome {
+        screen.run(&Slice::whole(&self.returns(), 0, choice))
+    }
+}
+
+/// The finding, or a panic that shows the refusal.
+#[track_caller]
+pub(crate) fn finding(outcome: Outcome) -> Finding {
+    match outcome {
+        Outcome::Finding(f) => *f,
+        Outcome::NotApplicable { reason, .. } => panic!("not applicable: {reason}"),
+    }
+}
+
+/// The reason of a refusal, or a panic.
+#[track_caller]
+pub(crate) fn refusal(outcome: Outcome) -> Reason {
+    match outcome {
+        Outcome::NotApplicable { reason, .. } => reason,
+        Outcome::Finding(f) => panic!("it found: {}", f.plain),
+    }
+}
+
+/// The value of the p of a finding.
+#[track_caller]
+pub(crate) fn p_of(outcome: Outcome) -> f64 {
+    finding(outcome).p.expect("the screen has a p").value
+}
+
+/// The value of a measure by its symbol.
+#[track_caller]
+pub(crate) fn measure(f: &Finding, symbol: &str) -> f64 {
+    f.measure(symbol).unwrap_or_else(|| panic!("no measure {symbol}")).value
+}
