@@ -2,7 +2,6 @@
 
 #![allow(dead_code)] // every test file includes this module and none uses all of it
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use glassurn_methods::{Outcome, Screen, Slice};
@@ -150,46 +149,24 @@ impl Table {
         self
     }
 
-    /// The returns: choices are called A, B, C …
+    /// The returns: choices are called A, B, C …, groups are regions `0`, `1`, ….
     pub(crate) fn returns(&self) -> Returns {
-        let named = |i: usize| char::from(b'A' + u8::try_from(i % 26).unwrap()).to_string();
-        let mut fields = BTreeMap::new();
+        let stations = self.choices.first().map_or(self.cast.len(), Vec::len);
+        let mut builder = Builder::new(stations);
         if !self.cast.is_empty() {
-            fields.insert(Field::Cast, Column::reported("cast", self.cast.clone()));
+            builder = builder.field(Field::Cast, self.cast.clone());
         }
         for (field, values) in &self.fields {
-            fields.insert(*field, Column::reported(field.key(), values.clone()));
+            builder = builder.field(*field, values.clone());
         }
-        let column = |(i, v): (usize, &Vec<Option<i64>>)| Column::reported(named(i), v.clone());
-        let contest = Contest {
-            name: "President".into(),
-            fields,
-            choices: self.choices.iter().enumerate().map(column).collect(),
-            extras: Vec::new(),
-            exhaustive: false,
-            declared: Vec::new(),
-        };
-        let returns =
-            Returns { stations: self.stations(), contests: vec![contest], ..Returns::default() };
-        returns
-    }
-
-    fn stations(&self) -> Stations {
-        let n = self.choices.first().map_or(self.cast.len(), Vec::len);
-        let rows = 0..u32::try_from(n).unwrap();
-        let units = self.groups.iter().max().map_or(0, |m| m + 1);
-        let level = Level {
-            name: "region".into(),
-            units: (0..units).map(|u| format!("region {u}")).collect(),
-            of: self.groups.clone(),
-        };
-        Stations {
-            ids: rows.clone().map(|r| r.to_string()).collect(),
-            places: rows.map(|row| Place { source: 0, row: row + 2 }).collect(),
-            kinds: vec![Kind::Ordinary; n],
-            levels: if self.groups.is_empty() { Vec::new() } else { vec![level] },
-            coordinates: None,
+        for (values, name) in self.choices.iter().zip('A'..='Z') {
+            builder = builder.choice(&name.to_string(), values.clone());
         }
+        if !self.groups.is_empty() {
+            let units: Vec<String> = self.groups.iter().map(u32::to_string).collect();
+            builder = builder.level("region", &units);
+        }
+        builder.build()
     }
 
     /// What a screen says of choice A (or of the contest, `None`).
