@@ -1,13 +1,13 @@
 //! What the tests of screens share: comparisons, oracles, real data, hand-made returns.
 
 #![allow(dead_code)] // every test file includes this module and none uses all of it
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use std::path::PathBuf;
 
 use glassurn_methods::{Outcome, Screen, Slice};
-use glassurn_model::{
-    Column, Contest, Field, Finding, Kind, Level, Place, Reason, Returns, Stations,
-};
+use glassurn_model::testing::Builder;
+use glassurn_model::{Field, Finding, Reason, Returns};
 use serde_json::Value;
 
 /// Asserts that two numbers agree within a relative tolerance (absolute near zero).
