@@ -1,6 +1,8 @@
 //! The contract of an integrity check: arithmetic that a return must satisfy.
 
-use serde::Serialize;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{Count, Form, Reason, Returns};
 
@@ -37,15 +39,99 @@ impl CheckMeta {
     }
 }
 
-/// One thing a check found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// One thing a check found: figures, and the words that say what about them does not fit.
+///
+/// The words are shared by the flags of a check and put together on request, so that a hundred thousand
+/// flags stay small.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flag {
     /// The station it concerns; `None` when it concerns a column or the whole file.
     pub station: Option<u32>,
+    figures: Box<[Count]>,
+    words: Arc<Words>,
+}
+
+impl Flag {
+    /// Figures with the words they share with other flags.
+    pub fn new(station: Option<u32>, words: &Arc<Words>, figures: &[Count]) -> Self {
+        Flag { station, figures: figures.into(), words: Arc::clone(words) }
+    }
+
+    /// A flag with words of its own.
+    pub fn told(station: Option<u32>, values: Vec<(String, Count)>, message: String) -> Self {
+        let (names, figures): (Vec<_>, Vec<_>) = values.into_iter().unzip();
+        let words = Words { names, text: Text::Plain(message) };
+        Flag { station, figures: figures.into(), words: Arc::new(words) }
+    }
+
     /// The figures that do not fit, each with its column's name.
-    pub values: Vec<(String, Count)>,
+    pub fn values(&self) -> impl Iterator<Item = (&str, Count)> {
+        let names = self.words.names.iter().map(String::as_str);
+        names.zip(self.figures.iter().copied())
+    }
+
     /// What does not fit, in words and figures, without naming a cause.
-    pub message: String,
+    pub fn message(&self) -> String {
+        match &self.words.text {
+            Text::Plain(message) => message.clone(),
+            Text::Template(template) => self.fill(template),
+        }
+    }
+
+    /// The template with `{0}` replaced by the first figure, `{n0}` by its name, and so on.
+    fn fill(&self, template: &str) -> String {
+        let mut message = String::new();
+        let mut parts = template.split(['{', '}']);
+        while let Some(text) = parts.next() {
+            message.push_str(text);
+            let Some(slot) = parts.next() else { break };
+            let (number, named) =
+                slot.strip_prefix('n').map_or((slot, false), |number| (number, true));
+            let index = number.parse().unwrap_or(usize::MAX);
+            match self.values().nth(index) {
+                Some((name, _)) if named => message.push_str(name),
+                Some((_, Some(value))) => message.push_str(&value.to_string()),
+                _ => message.push('?'),
+            }
+        }
+        message
+    }
+}
+
+impl Serialize for Flag {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut flag = serializer.serialize_struct("Flag", 3)?;
+        flag.serialize_field("station", &self.station)?;
+        flag.serialize_field("values", &self.values().collect::<Vec<_>>())?;
+        flag.serialize_field("message", &self.message())?;
+        flag.end()
+    }
+}
+
+/// What the flags of a check share: the figures' names and the sentence around them.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Words {
+    names: Vec<String>,
+    text: Text,
+}
+
+/// A sentence, with or without gaps for figures.
+#[derive(Debug, PartialEq, Eq)]
+enum Text {
+    Plain(String),
+    Template(&'static str),
+}
+
+impl Words {
+    /// Names of the figures, and a sentence in which `{0}` stands for the first figure and `{n0}` for its
+    /// name.
+    pub fn new<S: Into<String>>(
+        names: impl IntoIterator<Item = S>,
+        template: &'static str,
+    ) -> Arc<Self> {
+        let names = names.into_iter().map(Into::into).collect();
+        Arc::new(Words { names, text: Text::Template(template) })
+    }
 }
 
 /// What a check says of one contest.
@@ -73,4 +159,27 @@ pub trait Check: Sync {
 
     /// Tests contest number `contest` of the returns.
     fn run(&self, returns: &Returns, contest: usize) -> CheckOutcome;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_filled_with_names_and_figures() {
+        let words = Words::new(["cast {1}", "registered"], "{0} of {n0}, {1} of {n1}; {2}");
+        let flag = Flag::new(Some(3), &words, &[Some(12), Some(-5)]);
+        assert_eq!(flag.message(), "12 of cast {1}, -5 of registered; ?");
+        assert_eq!(flag.values().last(), Some(("registered", Some(-5))));
+    }
+
+    #[test]
+    fn a_flag_is_written_with_its_message() {
+        let flag = Flag::told(None, vec![("a".to_owned(), None)], "{0} as it is".to_owned());
+        let json = serde_json::to_value(&flag).unwrap();
+        let expected = serde_json::json!({
+            "station": null, "values": [["a", null]], "message": "{0} as it is",
+        });
+        assert_eq!(json, expected);
+    }
 }

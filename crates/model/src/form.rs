@@ -1,5 +1,7 @@
 //! Documentation as a form: one text read by rustdoc, the terminal, the report and the web page.
 
+use std::ops::Range;
+
 /// A document whose first line is a question and whose sections have fixed headings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Form {
@@ -62,19 +64,41 @@ impl Form {
 
     /// The headings in order.
     pub fn headings(&self) -> impl Iterator<Item = &'static str> {
-        let mut fenced = false;
-        self.text.lines().filter_map(move |line| {
-            fenced ^= line.starts_with("```");
-            if fenced { None } else { line.strip_prefix("# ").map(str::trim) }
-        })
+        self.sections().map(|(heading, _)| heading)
     }
 
     /// The text under a heading, trimmed; empty when there is none.
     pub fn section(&self, heading: &str) -> &'static str {
-        let start = format!("\n# {heading}\n");
-        let Some(at) = self.text.find(&start) else { return "" };
-        let body = &self.text[at + start.len()..];
-        body[..body.find("\n# ").unwrap_or(body.len())].trim()
+        self.sections().find(|(h, _)| *h == heading).map_or("", |(_, body)| body)
+    }
+
+    /// Headings with the text under them, in order; a line inside a code fence is no heading.
+    pub fn sections(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let starts = self.heading_lines();
+        let ends = starts.iter().skip(1).map(|h| h.start).chain([self.text.len()]);
+        let bodies: Vec<_> = starts.iter().zip(ends).map(|(h, end)| h.end..end).collect();
+        let text = self.text;
+        starts.into_iter().zip(bodies).map(move |(line, body)| {
+            (text[line].trim_start_matches("# ").trim(), text[body].trim())
+        })
+    }
+
+    /// Where the lines that are headings stand.
+    fn heading_lines(&self) -> Vec<Range<usize>> {
+        let mut fence = None;
+        let mut at = 0;
+        let mut found = Vec::new();
+        for line in self.text.split_inclusive('\n') {
+            let mark = ["```", "~~~"].into_iter().find(|m| line.trim_start().starts_with(m));
+            match (fence, mark) {
+                (None, None) if line.starts_with("# ") => found.push(at..at + line.len()),
+                (None, Some(_)) => fence = mark,
+                (Some(open), Some(mark)) if open == mark => fence = None,
+                _ => {}
+            }
+            at += line.len();
+        }
+        found
     }
 
     /// Whether the form has a question and exactly these headings in this order.
@@ -102,5 +126,16 @@ mod tests {
         assert_eq!(DOC.headings().collect::<Vec<_>>(), ["One", "Two"]);
         assert_eq!(DOC.check(&["One", "Two"]), Ok(()));
         assert!(DOC.check(&["Two", "One"]).is_err());
+    }
+
+    #[test]
+    fn a_heading_inside_a_fence_does_not_end_a_section() {
+        assert_eq!(DOC.section("Two"), "```\n# no heading\n```");
+        let nested = Form::new("Q?\n\n# A\n~~~\n```\n# x\n~~~\ny\n# B\nz");
+        assert_eq!(
+            nested.sections().collect::<Vec<_>>(),
+            [("A", "~~~\n```\n# x\n~~~\ny"), ("B", "z")]
+        );
+        assert_eq!(nested.section("x"), "");
     }
 }

@@ -16,7 +16,7 @@ mod station;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
-pub use check::{Check, CheckMeta, CheckOutcome, Flag, Severity};
+pub use check::{Check, CheckMeta, CheckOutcome, Flag, Severity, Words};
 pub use column::{Column, Count, Counts, Origin};
 pub use contest::{Contest, Tally};
 pub use field::Field;
