@@ -1,5 +1,40 @@
 //! Glassurn's numbers: exact distributions, seeded randomness, multiplicity.
 //!
-//! Pure functions on slices; no election words, no I/O, no global state.
+//! Pure functions on slices; no election words, no I/O, no global state. Nothing panics: an argument
+//! outside its domain (a probability above 1, a negative degree of freedom) gives `NaN` or `None`.
+//!
+//! | what | where |
+//! |---|---|
+//! | exact discrete laws | [`binomial`], [`beta_binomial`], [`poisson`], [`poisson_binomial`] |
+//! | approximate law of a weighted sum | [`weighted_bernoulli`] |
+//! | continuous laws | [`normal`], [`chi_squared`], [`student`] |
+//! | estimates and intervals | [`interval`], [`moments`], [`ols`] |
+//! | many tests, calibration | [`multiple`], [`uniformity`] |
+//! | randomness | [`rng`] |
+//!
+//! **Two-sided p-values** have one convention in the whole crate: twice the smaller tail (each tail
+//! includes the observed value), clipped at 1.
 
+pub mod beta_binomial;
+pub mod binomial;
+pub mod chi_squared;
+pub mod interval;
+pub mod moments;
 pub mod multiple;
+pub mod normal;
+pub mod ols;
+pub mod poisson;
+pub mod poisson_binomial;
+pub mod rng;
+mod saddle;
+pub mod student;
+mod sum;
+pub mod uniformity;
+pub mod weighted_bernoulli;
+
+/// Twice the smaller tail, clipped at 1: the one two-sided convention.
+fn twice_smaller(lower: f64, upper: f64) -> f64 {
+    // Not `min`, which would turn a NaN into a 1.
+    let smaller = if lower <= upper { lower } else { upper };
+    if smaller > 0.5 { 1.0 } else { 2.0 * smaller }
+}
