@@ -8,7 +8,6 @@ mod screen;
 pub mod screens;
 pub mod simulate;
 mod slice;
-pub mod words;
 
 pub use glassurn_model::Outcome;
 pub use screen::{Family, Focus, Meta, Screen, Status};

@@ -1,1 +1,0 @@
-//! Findings as a stranger reads them in a terminal.
