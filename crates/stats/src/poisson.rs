@@ -28,7 +28,7 @@ pub fn cdf(k: u64, lambda: f64) -> f64 {
 /// P(X ≥ k).
 pub fn sf(k: u64, lambda: f64) -> f64 {
     if k == 0 {
-        return if lambda.is_nan() { lambda } else { 1.0 };
+        return if lambda >= 0.0 { 1.0 } else { f64::NAN };
     }
     if k as f64 > lambda { range(k, u64::MAX, lambda) } else { 1.0 - range(0, k - 1, lambda) }
 }
@@ -64,6 +64,6 @@ mod tests {
     fn edges() {
         assert_eq!((pmf(0, 0.0), pmf(1, 0.0), sf(1, 0.0), sf(0, 3.0)), (1.0, 0.0, 0.0, 1.0));
         assert!(pmf(1, -1.0).is_nan() && sf(1, f64::NAN).is_nan() && cdf(1, -1.0).is_nan());
-        assert!(sf(1, -1.0).is_nan());
+        assert!(sf(1, -1.0).is_nan() && sf(0, -1.0).is_nan());
     }
 }

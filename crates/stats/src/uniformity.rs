@@ -5,7 +5,7 @@ mod kolmogorov;
 /// Kolmogorov and Smirnov's one-sample test against the uniform law: the statistic D and its p-value.
 ///
 /// `(NaN, NaN)` for no values or a value that is no number. Exact up to 2,000 values and, in the far
-/// tail, for any number; beyond that Vrbik's correction of the limit, good to about 1e-4.
+/// tail, for any number; beyond that Vrbik's correction of the limit, good to 1e-4 of the p-value.
 ///
 /// - G. Marsaglia, W. W. Tsang, J. Wang (2003). Evaluating Kolmogorov's distribution. *Journal of
 ///   Statistical Software* 8(18).
