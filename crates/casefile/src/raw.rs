@@ -2,7 +2,8 @@
 
 use glassurn_model::Source;
 
-/// A table of text cells, stored as one string so that a million cells cost one allocation.
+/// A table of text cells. The cells are spans of one text, so that a million cells cost no allocation
+/// and a file that is read whole is not copied.
 #[derive(Debug, Clone, Default)]
 pub struct RawTable {
     /// Where it comes from.
@@ -10,10 +11,23 @@ pub struct RawTable {
     /// Whether the first row is known to be names (JSON, dBASE, Parquet), not guessed.
     pub named: bool,
     text: String,
-    /// End of each cell in `text`.
-    ends: Vec<u32>,
-    /// For each row: one past its last cell in `ends`, and its number in the file.
-    rows: Vec<(u32, u32)>,
+    cells: Vec<Span>,
+    rows: Vec<Row>,
+}
+
+/// Where a cell stands in the text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Span {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// Where a row's cells stand among the cells, and its number in the file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) number: u32,
 }
 
 /// The table would be larger than a table may be.
@@ -22,19 +36,48 @@ pub struct RawTable {
 pub struct TooLarge;
 
 impl RawTable {
+    /// A table over text that is already there; spans must lie on its character boundaries.
+    pub(crate) fn from_parts(text: String, cells: Vec<Span>, rows: Vec<Row>) -> Self {
+        RawTable { text, cells, rows, ..RawTable::default() }
+    }
+
     /// Adds a row with the number an editor or spreadsheet shows for it (from 1).
     pub fn push_row<'a>(
         &mut self,
         number: u32,
         cells: impl IntoIterator<Item = &'a str>,
     ) -> Result<(), TooLarge> {
-        for cell in cells {
-            self.text.push_str(cell);
-            self.ends.push(u32::try_from(self.text.len()).map_err(|_| TooLarge)?);
-        }
-        let end = u32::try_from(self.ends.len()).map_err(|_| TooLarge)?;
-        self.rows.push((end, number));
+        let row = self.append(number, cells)?;
+        self.rows.push(row);
         Ok(())
+    }
+
+    /// Puts a row of names before all others, for formats whose names are known only at the end.
+    #[allow(dead_code, reason = "formats that name their columns call it")]
+    pub(crate) fn set_names<'a>(
+        &mut self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<(), TooLarge> {
+        let row = self.append(0, names)?;
+        self.rows.insert(0, row);
+        self.named = true;
+        Ok(())
+    }
+
+    /// Stores cells and says where they are.
+    fn append<'a>(
+        &mut self,
+        number: u32,
+        cells: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Row, TooLarge> {
+        let place = |length: usize| u32::try_from(length).map_err(|_| TooLarge);
+        let first = place(self.cells.len())?;
+        for cell in cells {
+            let start = place(self.text.len())?;
+            self.text.push_str(cell);
+            self.cells.push(Span { start, end: place(self.text.len())? });
+        }
+        Ok(Row { start: first, end: place(self.cells.len())?, number })
     }
 
     /// How many rows there are, names included.
@@ -49,38 +92,32 @@ impl RawTable {
 
     /// The most cells that any row has.
     pub fn width(&self) -> usize {
-        (0..self.len()).map(|r| self.cells_of(r).len()).max().unwrap_or(0)
+        self.rows.iter().map(|r| (r.end - r.start) as usize).max().unwrap_or(0)
     }
 
-    /// The row's number in the file.
+    /// The row's number in the file; 0 for names that stand in no row (JSON, dBASE, Parquet).
     pub fn number(&self, row: usize) -> u32 {
-        self.rows.get(row).map_or(0, |r| r.1)
+        self.rows.get(row).map_or(0, |r| r.number)
     }
 
     /// A cell's text; empty beyond the row's end.
     pub fn cell(&self, row: usize, column: usize) -> &str {
-        let cells = self.cells_of(row);
-        if column >= cells.len() {
-            return "";
-        }
-        self.text_of(cells.start + column)
+        self.cells_of(row).get(column).map_or("", |c| self.text_of(*c))
     }
 
     /// The cells of a row.
-    pub fn row(&self, row: usize) -> impl Iterator<Item = &str> {
-        self.cells_of(row).map(|c| self.text_of(c))
+    pub fn row(&self, row: usize) -> impl ExactSizeIterator<Item = &str> {
+        self.cells_of(row).iter().map(|c| self.text_of(*c))
     }
 
-    /// The range of a row's cells in `ends`.
-    fn cells_of(&self, row: usize) -> std::ops::Range<usize> {
-        let start = if row == 0 { 0 } else { self.rows[row - 1].0 as usize };
-        start..self.rows.get(row).map_or(start, |r| r.0 as usize)
+    /// Where the cells of a row are.
+    fn cells_of(&self, row: usize) -> &[Span] {
+        self.rows.get(row).map_or(&[], |r| &self.cells[r.start as usize..r.end as usize])
     }
 
-    /// The text of a cell by its index in `ends`.
-    fn text_of(&self, cell: usize) -> &str {
-        let start = if cell == 0 { 0 } else { self.ends[cell - 1] as usize };
-        &self.text[start..self.ends[cell] as usize]
+    /// The text of a cell.
+    fn text_of(&self, cell: Span) -> &str {
+        &self.text[cell.start as usize..cell.end as usize]
     }
 }
 
@@ -96,5 +133,14 @@ mod tests {
         assert_eq!((table.len(), table.width(), table.number(1)), (2, 3, 4));
         assert_eq!((table.cell(0, 2), table.cell(1, 0), table.cell(1, 2)), ("c", "x", ""));
         assert_eq!(table.row(0).collect::<Vec<_>>(), ["a", "", "c"]);
+    }
+
+    #[test]
+    fn names_may_come_last_and_stand_first() {
+        let mut table = RawTable::default();
+        table.push_row(1, ["1", "2"]).unwrap();
+        table.set_names(["a", "b"]).unwrap();
+        assert_eq!((table.cell(0, 1), table.cell(1, 1), table.number(0)), ("b", "2", 0));
+        assert!(table.named && table.cell(9, 9).is_empty());
     }
 }

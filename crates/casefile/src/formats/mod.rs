@@ -1,8 +1,24 @@
 //! Reads files of any accepted type into tables of text. One type is one file and one line here.
+//!
+//! What a file is follows from its first bytes, then from its extension, then from trying. Containers
+//! (folders, archives, compressed files) may be nested. Nothing is passed over in silence: what could
+//! not be read, and why, is in [`Reading::notes`]; only when no table at all was found is it an error.
 
-use std::path::{Path, PathBuf};
+mod delimited;
+mod dialect;
+mod encoding;
+mod error;
+mod limits;
+mod place;
+mod session;
+
+use std::path::Path;
 
 use crate::RawTable;
+
+pub use error::ReadError;
+pub use limits::Limits;
+use session::{Item, Session};
 
 /// How to read, where the file alone does not say.
 #[derive(Debug, Clone, Default)]
@@ -17,66 +33,68 @@ pub struct ReadOptions {
     pub limits: Limits,
 }
 
-/// Bounds on what hostile input can make us do.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Bytes after unpacking, over all members.
-    pub unpacked: u64,
-    /// Columns of one table.
-    pub columns: usize,
-    /// Rows of one table.
-    pub rows: usize,
-    /// Bytes of one cell.
-    pub cell: usize,
-    /// Members of an archive or folder.
-    pub members: usize,
-    /// Containers inside containers.
-    pub depth: usize,
+/// Everything that was read.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The tables, in the order of their names in the container.
+    pub tables: Vec<RawTable>,
+    /// What was passed over or read with a reservation.
+    pub notes: Vec<Note>,
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            unpacked: 2 << 30,
-            columns: 16_384,
-            rows: 20_000_000,
-            cell: 1 << 20,
-            members: 200_000,
-            depth: 4,
-        }
-    }
-}
-
-/// Why a file could not be read, where, and what to do.
-#[derive(Debug, thiserror::Error)]
-#[error("{}: {problem}{}", file.display(), at(row, column))]
-pub struct ReadError {
+/// Something a reader of the tables must know.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Note {
     /// The file, with members after `!`.
-    pub file: PathBuf,
-    /// Row in the file, from 1.
-    pub row: Option<u64>,
-    /// Column, by name or number.
-    pub column: Option<String>,
-    /// What is wrong.
-    pub problem: String,
-    /// What to do next.
-    pub hint: String,
+    pub file: String,
+    /// What happened, in words.
+    pub what: String,
 }
 
-/// Words for a place in a file.
-fn at(row: &Option<u64>, column: &Option<String>) -> String {
-    let row = row.map(|r| format!(", row {r}")).unwrap_or_default();
-    let column = column.as_ref().map(|c| format!(", column {c}")).unwrap_or_default();
-    row + &column
+/// A file type.
+struct Format {
+    /// The name a reader sees in [`glassurn_model::Source::format`].
+    name: &'static str,
+    /// Whether bytes bear its mark.
+    marked: fn(&[u8]) -> bool,
+    /// Reads an item's tables into the session.
+    read: fn(Item, &mut Session<'_>) -> Result<(), ReadError>,
 }
 
-/// Reads a file or folder into its tables, in the order of their names in the container.
-pub fn read(path: &Path, _options: &ReadOptions) -> Result<Vec<RawTable>, ReadError> {
-    Err(ReadError {
-        file: path.to_owned(),
-        row: None,
-        column: None,
-        problem: "unknown file type".to_owned(),
-        hint: "give a CSV, spreadsheet, JSON, dBASE or Parquet file".to_owned(),
-    })
+/// Declares the modules and the list in one place, so that neither can forget the other.
+macro_rules! formats {
+    ($($module:ident),* $(,)?) => {
+        $(mod $module;)*
+
+        /// Every file type with a mark of its own, in the order in which they are tried; bytes without
+        /// a mark are text.
+        const ALL: &[&Format] = &[$(&$module::FORMAT),*];
+    };
+}
+
+formats! { zip, gzip }
+
+/// Reads a file or folder into its tables.
+pub fn read(path: &Path, options: &ReadOptions) -> Result<Reading, ReadError> {
+    place::read(path, options)
+}
+
+/// Reads bytes as if they were the file `name`.
+pub fn read_bytes(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Reading, ReadError> {
+    let mut session = Session::new(options, bytes.len() as u64);
+    session.outer = place::fingerprint(name, &bytes);
+    let item = Item::outer(name.to_owned(), bytes);
+    read_item(item, &mut session)?;
+    session.finish(name)
+}
+
+/// Reads one item, whatever it is.
+fn read_item(item: Item, session: &mut Session<'_>) -> Result<(), ReadError> {
+    if item.data.is_empty() {
+        return Err(item.error("the file is empty", "download or export it again"));
+    }
+    match ALL.iter().find(|f| (f.marked)(&item.data)) {
+        Some(format) => (format.read)(item, session),
+        None => delimited::read(item, session),
+    }
 }

@@ -1,0 +1,48 @@
+//! Bounds on what hostile input can make us do.
+
+/// Bounds on what hostile input can make us do. Every bound that is met ends in an error that names it.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes after unpacking, over all members.
+    pub unpacked: u64,
+    /// How many times larger than the outer file its contents may be, once they exceed 64 MiB. Tables of
+    /// counts pack at most about thirty to one.
+    pub expansion: u64,
+    /// Bytes of one line of text.
+    pub line: usize,
+    /// Columns of one table.
+    pub columns: usize,
+    /// Rows of one table.
+    pub rows: usize,
+    /// Bytes of one cell.
+    pub cell: usize,
+    /// Members of an archive or folder.
+    pub members: usize,
+    /// Containers inside containers.
+    pub depth: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            unpacked: 2 << 30,
+            expansion: 200,
+            line: 16 << 20,
+            columns: 16_384,
+            rows: 20_000_000,
+            cell: 1 << 20,
+            members: 200_000,
+            depth: 4,
+        }
+    }
+}
+
+/// Contents up to this size are unpacked whatever their ratio.
+const ALWAYS: u64 = 64 << 20;
+
+impl Limits {
+    /// How many bytes the contents of an outer file of this size may have.
+    pub(super) fn allowance(&self, outer: u64) -> u64 {
+        outer.saturating_mul(self.expansion).max(ALWAYS).min(self.unpacked)
+    }
+}
