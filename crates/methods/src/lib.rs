@@ -4,6 +4,10 @@
 //! the screen's settings. Bad data is an answer ([`Outcome::NotApplicable`]), never a panic.
 
 pub mod battery;
+mod digits;
+mod entries;
+mod local_law;
+mod phrase;
 mod screen;
 pub mod screens;
 pub mod simulate;

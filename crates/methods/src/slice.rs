@@ -98,12 +98,10 @@ impl<'a> Slice<'a> {
 
 /// Counts what a screen leaves out, by reason.
 #[derive(Debug, Default, Clone)]
-#[allow(dead_code)] // until the first screen
 pub(crate) struct Tray {
     left_out: Vec<LeftOut>,
 }
 
-#[allow(dead_code)]
 impl Tray {
     /// Puts one station aside.
     pub(crate) fn put(&mut self, why: Reason) {

@@ -13,4 +13,8 @@ macro_rules! screens {
     };
 }
 
-screens! {}
+screens! {
+    last_digit::LastDigit,
+    zero_or_five::ZeroOrFive,
+    last_digit_pairs::LastDigitPairs,
+}

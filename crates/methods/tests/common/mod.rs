@@ -8,6 +8,9 @@ use std::path::PathBuf;
 use glassurn_methods::{Outcome, Screen, Slice};
 use glassurn_model::testing::Builder;
 use glassurn_model::{Field, Finding, Reason, Returns};
+use glassurn_stats::rng;
+use rand::RngExt;
+use rand_distr::{Beta, Binomial, Distribution};
 use serde_json::Value;
 
 /// Asserts that two numbers agree within a relative tolerance (absolute near zero).
@@ -203,4 +206,37 @@ pub(crate) fn p_of(outcome: Outcome) -> f64 {
 #[track_caller]
 pub(crate) fn measure(f: &Finding, symbol: &str) -> f64 {
     f.measure(symbol).unwrap_or_else(|| panic!("no measure {symbol}")).value
+}
+
+/// Stations drawn from an honest region: log-uniform sizes, Beta levels around one mean, binomial counts.
+#[derive(Clone, Copy)]
+pub(crate) struct Region {
+    /// Number of stations.
+    pub(crate) stations: usize,
+    /// Smallest and largest number of ballots.
+    pub(crate) sizes: [f64; 2],
+    /// Mean level.
+    pub(crate) level: f64,
+    /// Intra-class correlation of the levels; 0 makes them all equal.
+    pub(crate) between: f64,
+}
+
+impl Region {
+    /// The region of this seed.
+    pub(crate) fn draw(&self, seed: u64) -> Table {
+        let mut rng = rng::stream(seed, "region", 0);
+        let [low, high] = self.sizes.map(f64::ln);
+        let weight = 1.0 / self.between.max(1e-9) - 1.0;
+        let levels = Beta::new(self.level * weight, (1.0 - self.level) * weight).unwrap();
+        let (mut cast, mut votes) = (Vec::new(), Vec::new());
+        for _ in 0..self.stations {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let size = (low + (high - low) * rng.random::<f64>()).exp() as u64;
+            let level = if self.between > 0.0 { levels.sample(&mut rng) } else { self.level };
+            let count = Binomial::new(size, level).unwrap().sample(&mut rng);
+            cast.push(i64::try_from(size).unwrap());
+            votes.push(i64::try_from(count).unwrap());
+        }
+        Table::of(&cast, &votes)
+    }
 }

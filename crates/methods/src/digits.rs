@@ -1,0 +1,238 @@
+//! Last digits of counts, and how often each is to be expected at stations of these sizes.
+//!
+//! The null draws a station's level from its group's law given the station's own count, and then the
+//! count: beta-binomial. The chance of each last digit is a finite sum over that law.
+
+use glassurn_model::{Caveat, LeftOut, Reason};
+use glassurn_stats::beta_binomial;
+
+use crate::Slice;
+use crate::entries::{Entry, entries};
+use crate::local_law::{LocalLaw, fit};
+
+/// From this binomial variance on, last digits are uniform to 1e-9 and need no sum: the k-th Fourier
+/// coefficient of the last digit of Bin(n, p) is (1 − p + p e^{iθ})ⁿ with θ = 2πk/10, whose modulus is at
+/// most exp(−n p (1 − p) (1 − cos 36°)) = exp(−19.1) at variance 100; a digit's chance differs from 1/10 by
+/// a tenth of the sum of nine such moduli. A level that varies only makes it smaller.
+const UNIFORM_FROM: f64 = 100.0;
+
+/// Terms below this share of the largest are left out of a sum.
+const NEGLIGIBLE: f64 = 1e-14;
+
+/// What the digit screens count and expect; all their figures follow from this.
+#[derive(Debug, Clone)]
+pub(crate) struct Digits {
+    /// The stations used.
+    pub(crate) stations: Vec<Entry>,
+    /// What was left out.
+    pub(crate) left_out: Vec<LeftOut>,
+    /// How many counts end in each digit.
+    pub(crate) observed: [f64; 10],
+    /// How many are to be expected.
+    pub(crate) expected: [f64; 10],
+    /// Covariance of the ten numbers under the null.
+    pub(crate) covariance: [[f64; 10]; 10],
+    /// For each station the chance of ending in 0 or 5.
+    pub(crate) zero_or_five: Vec<f64>,
+    /// Stations whose digits are not uniform under the null.
+    pub(crate) uneven: usize,
+}
+
+impl Digits {
+    /// Counts the last digits where the group's level makes the count's standard deviation at least
+    /// `min_spread`: a choice by size and level, not by the count itself, which would favour some digits.
+    pub(crate) fn of(slice: &Slice<'_>, min_spread: i64, needed: usize) -> Result<Self, Reason> {
+        let (all, mut tray) = entries(slice, 1)?;
+        let laws = fit(&all);
+        let variance = (min_spread as f64).powi(2);
+        let mut digits = Digits::empty(all.len());
+        for e in all {
+            let law = &laws[e.group as usize];
+            if e.cast as f64 * law.mean() * (1.0 - law.mean()) < variance {
+                let what = "expected spread of the count";
+                tray.put(Reason::Below { what, minimum: min_spread });
+                continue;
+            }
+            digits.add(e, law);
+        }
+        digits.left_out = tray.empty();
+        digits.worth_it(needed)
+    }
+
+    fn empty(capacity: usize) -> Self {
+        Digits {
+            stations: Vec::with_capacity(capacity),
+            left_out: Vec::new(),
+            observed: [0.0; 10],
+            expected: [0.0; 10],
+            covariance: [[0.0; 10]; 10],
+            zero_or_five: Vec::with_capacity(capacity),
+            uneven: 0,
+        }
+    }
+
+    fn add(&mut self, e: Entry, law: &LocalLaw) {
+        let chances = chances(&e, law);
+        self.uneven += usize::from(chances.is_some());
+        let chances = chances.unwrap_or([0.1; 10]);
+        self.observed[last_digit(e.votes)] += 1.0;
+        for (d, &p) in chances.iter().enumerate() {
+            self.expected[d] += p;
+            self.covariance[d][d] += p;
+            for (c, &q) in chances.iter().enumerate() {
+                self.covariance[d][c] -= p * q;
+            }
+        }
+        self.zero_or_five.push((chances[0] + chances[5]).min(1.0));
+        self.stations.push(e);
+    }
+
+    /// Refuses too few counts and counts that are all the same.
+    fn worth_it(self, needed: usize) -> Result<Self, Reason> {
+        let used = self.stations.len();
+        if used < needed.max(1) {
+            return Err(Reason::TooFew { used, needed });
+        }
+        if self.stations.iter().all(|e| e.votes == self.stations[0].votes) {
+            return Err(Reason::Constant);
+        }
+        Ok(self)
+    }
+
+    /// How many stations are used.
+    pub(crate) fn n(&self) -> f64 {
+        self.stations.len() as f64
+    }
+
+    /// Mean count of the stations used.
+    pub(crate) fn mean_count(&self) -> f64 {
+        self.stations.iter().map(|e| e.votes as f64).sum::<f64>() / self.n()
+    }
+
+    /// Quadratic form of the differences in the inverse covariance (one digit is redundant).
+    pub(crate) fn unevenness(&self) -> Result<f64, Reason> {
+        quadratic_form(&self.covariance, |d| self.observed[d] - self.expected[d])
+            .ok_or(Reason::Constant)
+    }
+
+    /// How many counts end in 0 or 5.
+    pub(crate) fn zeros_and_fives(&self) -> usize {
+        self.stations.iter().filter(|e| e.votes % 5 == 0).count()
+    }
+
+    /// What a reader must know about these counts.
+    pub(crate) fn caveats(&self) -> Vec<Caveat> {
+        let left_out: usize = self.left_out.iter().map(|l| l.stations).sum();
+        let used = self.stations.len();
+        let raised = [
+            (left_out * 3 > used, Caveat::ManyLeftOut),
+            (self.uneven * 2 > used, Caveat::SmallStations),
+            (used >= VERY_MANY, Caveat::VeryManyStations),
+        ];
+        raised.into_iter().filter(|r| r.0).map(|r| r.1).collect()
+    }
+}
+
+/// From so many stations on, half a percentage point in the share of 0 or 5 gives p below 0.001.
+pub(crate) const VERY_MANY: usize = 60_000;
+
+/// The last digit of a count.
+pub(crate) fn last_digit(count: i64) -> usize {
+    usize::try_from(count.rem_euclid(10)).unwrap_or(0)
+}
+
+/// The chance of each last digit at a station; `None` where all are 1/10.
+fn chances(e: &Entry, law: &LocalLaw) -> Option<[f64; 10]> {
+    let LocalLaw { a, b } = law.knowing(e);
+    let (n, level) = (e.cast as f64, a / (a + b));
+    if n * level * (1.0 - level) >= UNIFORM_FROM {
+        return None;
+    }
+    Some(beta_binomial_digits(e.cast, a, b))
+}
+
+/// The chance of each last digit of a beta-binomial count, from the middle outward.
+fn beta_binomial_digits(cast: i64, a: f64, b: f64) -> [f64; 10] {
+    let n = cast as f64;
+    #[expect(clippy::cast_possible_truncation, reason = "between 0 and the ballots cast")]
+    let middle = ((n * a / (a + b)) as i64).clamp(0, cast);
+    let up = |k: i64| {
+        let k = k as f64;
+        (n - k) * (a + k) / ((k + 1.0) * (b + n - k - 1.0))
+    };
+    let peak = beta_binomial::pmf(middle.unsigned_abs(), cast.unsigned_abs(), a, b);
+    let mut chances = [0.0; 10];
+    chances[last_digit(middle)] += peak;
+    let (mut p, mut k) = (peak, middle);
+    while k < cast && p > NEGLIGIBLE * peak {
+        p *= up(k);
+        k += 1;
+        chances[last_digit(k)] += p;
+    }
+    let (mut p, mut k) = (peak, middle);
+    while k > 0 && p > NEGLIGIBLE * peak {
+        k -= 1;
+        p /= up(k);
+        chances[last_digit(k)] += p;
+    }
+    chances
+}
+
+/// zᵀ C⁻¹ z over the first nine digits by Cholesky's decomposition; `None` when C is singular.
+fn quadratic_form(c: &[[f64; 10]; 10], z: impl Fn(usize) -> f64) -> Option<f64> {
+    let mut l = [[0.0; 9]; 9];
+    let mut form = 0.0;
+    let mut y = [0.0; 9];
+    for i in 0..9 {
+        for j in 0..=i {
+            let rest = c[i][j] - (0..j).map(|k| l[i][k] * l[j][k]).sum::<f64>();
+            if i == j && rest <= 1e-9 * c[i][i] {
+                return None;
+            }
+            l[i][j] = if i == j { rest.sqrt() } else { rest / l[j][j] };
+        }
+        y[i] = (z(i) - (0..i).map(|k| l[i][k] * y[k]).sum::<f64>()) / l[i][i];
+        form += y[i] * y[i];
+    }
+    Some(form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_uniform_from_variance_one_hundred_on() {
+        for (votes, cast) in [(200, 400), (110, 1_000), (101, 100_000), (890, 1_000)] {
+            for weight in [0.0, 10.0, 1e6] {
+                let level = votes as f64 / cast as f64;
+                let law = LocalLaw { a: level * weight, b: (1.0 - level) * weight };
+                let e = Entry { row: 0, group: 0, votes, cast };
+                let LocalLaw { a, b } = law.knowing(&e);
+                for p in beta_binomial_digits(cast, a, b) {
+                    assert!((p - 0.1).abs() < 2e-9, "{votes} of {cast}, weight {weight}: {p}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn digits_of_a_small_count_are_its_probabilities() {
+        // n = 3, a = b = 1: 0, 1, 2, 3 are equally likely.
+        let chances = beta_binomial_digits(3, 1.0, 1.0);
+        for (d, p) in chances.into_iter().enumerate() {
+            let want = if d < 4 { 0.25 } else { 0.0 };
+            assert!((p - want).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn uniform_digits_give_the_classical_statistic() {
+        // Covariance n (δ/10 − 1/100): the form is Σ z² / (n/10).
+        let mut c = [[-2.0; 10]; 10];
+        (0..10).for_each(|d| c[d][d] += 20.0);
+        let z = [2.0, -2.0, 0.0, -1.0, 1.0, 3.0, -3.0, 0.0, -4.0, 4.0];
+        assert!((quadratic_form(&c, |d| z[d]).unwrap() - 3.0).abs() < 1e-12);
+        assert_eq!(quadratic_form(&[[1.0; 10]; 10], |d| z[d]), None);
+    }
+}

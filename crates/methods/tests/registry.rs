@@ -1,0 +1,273 @@
+//! What every screen must be, written once for the whole list.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use glassurn_methods::{Focus, Meta, Screen, Slice, Status, screens::ALL};
+use glassurn_model::{Form, Outcome, Returns, testing};
+use proptest::prelude::*;
+
+/// Words that name an offence; a screen names what it measures.
+const FORBIDDEN: [&str; 9] =
+    ["fraud", "rigg", "stolen", "steal", "cheat", "falsif", "manipul", "tamper", "crime"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn metas() -> impl Iterator<Item = Meta> {
+    ALL.iter().map(|s| s.meta())
+}
+
+/// The text in which a forbidden word may not stand: all but the titles of papers.
+fn own_words(meta: &Meta) -> String {
+    let form = meta.form();
+    let sections = Form::SCREEN.iter().filter(|h| **h != "References").map(|h| form.section(h));
+    [meta.name, meta.title, form.question()]
+        .into_iter()
+        .chain(sections)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[track_caller]
+fn assert_neutral(what: &str, text: &str) {
+    let text = text.to_lowercase();
+    for word in FORBIDDEN {
+        assert!(!text.contains(word), "{what} contains {word:?}");
+    }
+}
+
+// --- the list ------------------------------------------------------------------------------------
+
+#[test]
+fn codes_are_unique_and_ordered() {
+    let codes: Vec<_> = metas().map(|m| m.code).collect();
+    assert!(codes.windows(2).all(|w| w[0] < w[1]), "{codes:?}");
+    for code in codes {
+        assert!(code.len() == 4 && code.starts_with('S') && code[1..].parse::<u16>().is_ok());
+    }
+}
+
+#[test]
+fn names_and_titles_are_unique() {
+    let names: BTreeSet<_> = metas().map(|m| m.name).collect();
+    let titles: BTreeSet<_> = metas().map(|m| m.title).collect();
+    assert_eq!((names.len(), titles.len()), (ALL.len(), ALL.len()));
+    for name in names {
+        assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
+    }
+}
+
+#[test]
+fn words_are_neutral() {
+    for meta in metas() {
+        assert_neutral(meta.code, &own_words(&meta));
+    }
+}
+
+// --- the documentation ---------------------------------------------------------------------------
+
+#[test]
+fn forms_are_complete_and_in_order() {
+    for meta in metas() {
+        assert_eq!(meta.form().check(Form::SCREEN), Ok(()), "{}", meta.code);
+        for heading in Form::SCREEN {
+            assert!(!meta.form().section(heading).is_empty(), "{}: {heading} is empty", meta.code);
+        }
+        assert!(meta.form().section("Since").contains(meta.code), "{}", meta.code);
+        let since = match meta.status {
+            Status::Trial => "(trial)",
+            Status::Stable => "(stable)",
+        };
+        assert!(meta.form().section("Since").contains(since), "{}: {since}", meta.code);
+        assert!(!meta.doc.contains("@@"), "{}: a figure is not filled in", meta.code);
+    }
+}
+
+/// The keys in `[brackets]` at the start of the list items of the references.
+fn keys(meta: &Meta) -> Vec<&'static str> {
+    let lines = meta.form().section("References").lines();
+    lines.filter_map(|l| l.strip_prefix("- [")?.split_once(']')).map(|(key, _)| key).collect()
+}
+
+#[test]
+fn every_reference_is_in_the_bibliography() {
+    let bibliography = std::fs::read_to_string(root().join("docs/references.bib")).unwrap();
+    for meta in metas() {
+        assert!(!keys(&meta).is_empty(), "{} cites nothing", meta.code);
+        for key in keys(&meta) {
+            assert!(bibliography.contains(&format!("{{{key},\n")), "{}: {key}", meta.code);
+        }
+    }
+}
+
+#[test]
+fn every_key_cited_in_the_text_is_referenced() {
+    for meta in metas() {
+        let keys = keys(&meta);
+        for cited in own_words(&meta).split('[').skip(1).filter_map(|s| Some(s.split_once(']')?.0))
+        {
+            let is_key = cited.len() > 4
+                && cited[cited.len() - 4..].parse::<u16>().is_ok()
+                && cited.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+            assert!(!is_key || keys.contains(&cited), "{}: [{cited}]", meta.code);
+        }
+    }
+}
+
+#[test]
+fn every_screen_has_an_oracle() {
+    for meta in metas() {
+        let section = meta.form().section("Checked against");
+        let script = section.split('`').find(|s| s.starts_with("oracle/screens/"));
+        let script = script.unwrap_or_else(|| panic!("{} names no script", meta.code));
+        assert!(root().join(script).is_file(), "{}: {script} is not there", meta.code);
+        let stem = Path::new(script).file_stem().unwrap().to_str().unwrap();
+        let json = root().join(format!("crates/methods/tests/oracle/{stem}.json"));
+        assert!(json.is_file(), "{}: {} is not there", meta.code, json.display());
+    }
+}
+
+/// The generated index of the screens.
+fn index() -> String {
+    let mut text = String::from(
+        "# Screens\n\nMade from the list in `crates/methods/src/screens/mod.rs`; \
+         `GLASSURN_BLESS=1 cargo test -p glassurn-methods --test registry` makes it anew.\n\n\
+         | code | name | question | family | for each | status |\n|---|---|---|---|---|---|\n",
+    );
+    for meta in metas() {
+        let focus = match meta.focus {
+            Focus::Choice => "choice",
+            Focus::Contest => "contest",
+        };
+        let status = match meta.status {
+            Status::Trial => "trial",
+            Status::Stable => "stable",
+        };
+        let Meta { code, name, .. } = meta;
+        let (question, family) = (meta.form().question(), meta.family.title());
+        writeln!(
+            text,
+            "| [{code}]({code}.md) | {name} | {question} | {family} | {focus} | {status} |"
+        )
+        .unwrap();
+    }
+    text
+}
+
+/// The generated page of one screen.
+fn page(meta: &Meta) -> String {
+    let (question, rest) = meta.doc.split_once('\n').unwrap();
+    let mut fenced = false;
+    let deeper = |line: &str| {
+        fenced ^= line.starts_with("```");
+        if !fenced && line.starts_with("# ") { format!("#{line}\n") } else { format!("{line}\n") }
+    };
+    let body: String = rest.lines().map(deeper).collect();
+    format!("# {} · {} ({})\n\n**{question}**\n{body}", meta.code, meta.title, meta.name)
+}
+
+#[test]
+fn manual_pages_are_up_to_date() {
+    let folder = root().join("docs/methods");
+    let pages = metas().map(|m| (format!("{}.md", m.code), page(&m)));
+    for (name, text) in pages.chain([("README.md".to_owned(), index())]) {
+        let path = folder.join(name);
+        if std::env::var_os("GLASSURN_BLESS").is_some() {
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(&path, text).unwrap();
+            continue;
+        }
+        let there = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            there == text,
+            "{} is not what the list makes: run with GLASSURN_BLESS=1",
+            path.display()
+        );
+    }
+}
+
+// --- behaviour -----------------------------------------------------------------------------------
+
+/// Every slice that the returns have for a screen.
+fn slices<'a>(returns: &'a Returns, screen: &dyn Screen) -> Vec<Slice<'a>> {
+    let mut slices = Vec::new();
+    for (number, contest) in returns.contests.iter().enumerate() {
+        let choices = (0..contest.choices.len()).map(Some);
+        let none = (screen.meta().focus == Focus::Contest).then_some(None);
+        let focuses =
+            none.into_iter().chain(choices.filter(|_| screen.meta().focus == Focus::Choice));
+        slices.extend(focuses.map(|choice| Slice::whole(returns, number, choice)));
+    }
+    slices
+}
+
+fn answers(returns: &Returns) -> Vec<Outcome> {
+    let one =
+        |s: &&dyn Screen| slices(returns, *s).iter().map(|slice| s.run(slice)).collect::<Vec<_>>();
+    ALL.iter().flat_map(one).collect()
+}
+
+/// What is true of every finding.
+#[track_caller]
+fn assert_sound(outcome: &Outcome) {
+    let Outcome::Finding(f) = outcome else { return };
+    if let Some(p) = f.p {
+        assert!((0.0..=1.0).contains(&p.value), "{}: p = {}", f.screen, p.value);
+    }
+    assert!(f.stations.len() <= 20, "{}: {} stations", f.screen, f.stations.len());
+    assert!(!f.measures.is_empty() && !f.pictures.is_empty(), "{}", f.screen);
+    assert!(f.effect.interval.is_none_or(|[low, high]| low <= high), "{}", f.screen);
+    assert!(f.plain.ends_with('.') && !f.plain.contains("NaN"), "{}: {}", f.screen, f.plain);
+    let finite = |m: &glassurn_model::Measure| {
+        m.value.is_finite()
+            && m.expected.is_none_or(f64::is_finite)
+            && m.sd.is_none_or(|s| s >= 0.0)
+    };
+    assert!(f.measures.iter().all(finite), "{}: {:?}", f.screen, f.measures);
+    let stations = f.stations.iter().map(|s| s.1.as_str());
+    assert_neutral(f.screen, &stations.chain([f.plain.as_str()]).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn two_runs_give_the_same_answer() {
+    let returns = testing::clean(600, 5);
+    let first = answers(&returns);
+    assert!(first.iter().any(|o| o.finding().is_some()));
+    assert_eq!(first, answers(&returns));
+    first.iter().for_each(assert_sound);
+}
+
+#[test]
+fn every_answer_names_its_screen_and_counts_every_station() {
+    let returns = testing::clean(600, 6);
+    for screen in ALL {
+        for slice in slices(&returns, *screen) {
+            match screen.run(&slice) {
+                Outcome::Finding(f) => {
+                    assert_eq!(f.screen, screen.meta().code);
+                    assert_eq!(f.used + f.left_out_total(), 600, "{}", f.screen);
+                }
+                Outcome::NotApplicable { screen: code, .. } => assert_eq!(code, screen.meta().code),
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn never_panics_on_arbitrary_returns(seed in any::<u64>()) {
+        answers(&testing::arbitrary(seed)).iter().for_each(assert_sound);
+    }
+
+    #[test]
+    fn never_panics_on_a_few_clean_stations(seed in any::<u64>(), n in 0_usize..300) {
+        answers(&testing::clean(n, seed)).iter().for_each(assert_sound);
+    }
+}

@@ -1,0 +1,93 @@
+"""Last digits under the size-aware null (S110, S112), by brute force.
+
+Writes crates/methods/tests/oracle/last_digit.json. Every probability is a sum of scipy's beta-binomial
+over all counts from 0 to the ballots cast, whatever their number; the quadratic form uses numpy's
+inverse; the law of the number of counts ending in 0 or 5 is a plain convolution.
+"""
+
+import numpy as np
+from scipy import stats
+
+from common import write
+
+MIN_SPREAD = 3
+CORRELATION = (1e-6, 1 / 3)
+
+
+def law(votes, cast):
+    """Beta law of the level by Kleinman's moments; half a vote for and against."""
+    total = cast.sum()
+    level = (votes.sum() + 0.5) / (total + 1)
+    spread = (cast * (votes / cast - level) ** 2).sum()
+    freedom = len(cast) - 1
+    rho = (spread / (level * (1 - level)) - freedom) / (total - (cast**2).sum() / total - freedom)
+    weight = 1 / np.clip(rho, *CORRELATION) - 1
+    return level * weight, (1 - level) * weight
+
+
+def table(rng, stations, groups, smallest, largest, level, between):
+    group = rng.integers(0, groups, stations)
+    cast = np.exp(rng.uniform(np.log(smallest), np.log(largest), stations)).astype(int)
+    centre = np.clip(rng.normal(level, 0.1, groups), 0.05, 0.95)
+    weight = 1 / between - 1
+    share = rng.beta(centre[group] * weight, (1 - centre[group]) * weight)
+    return group, cast, rng.binomial(cast, share)
+
+
+def expected(group, cast, votes):
+    used, chances = [], []
+    for g in np.unique(group):
+        a, b = law(votes[group == g], cast[group == g])
+        for i in np.flatnonzero(group == g):
+            if cast[i] * a * b / (a + b) ** 2 < MIN_SPREAD**2:
+                continue
+            pmf = stats.betabinom.pmf(
+                np.arange(cast[i] + 1), cast[i], a + votes[i], b + cast[i] - votes[i]
+            )
+            used.append(i)
+            chances.append(np.bincount(np.arange(cast[i] + 1) % 10, pmf, 10))
+    return np.array(used), np.array(chances)
+
+
+def case(rng, **settings):
+    group, cast, votes = table(rng, **settings)
+    used, p = expected(group, cast, votes)
+    n = len(used)
+    observed = np.bincount(votes[used] % 10, minlength=10)
+    mean = p.sum(0)
+    covariance = np.diag(mean) - p.T @ p
+    z = (observed - mean)[:9]
+    x2 = z @ np.linalg.inv(covariance[:9, :9]) @ z
+    fives = p[:, 0] + p[:, 5]
+    count = int(observed[0] + observed[5])
+    pmf = np.ones(1)
+    for q in fives:
+        pmf = np.convolve(pmf, [1 - q, q])
+    digits = np.arange(10)
+    return dict(
+        group=group.tolist(), cast=cast.tolist(), votes=votes.tolist(),
+        used=n, observed=observed.tolist(), expected=mean.tolist(),
+        sd=np.sqrt(np.diag(covariance)).tolist(),
+        x2=x2, p=stats.chi2.sf(x2, 9),
+        equal=((observed - n / 10) ** 2 / (n / 10)).sum(),
+        equal_expected=(np.diag(covariance) + (mean - n / 10) ** 2).sum() / (n / 10),
+        mean_digit_expected=(digits @ mean) / n,
+        mean_digit_sd=float(np.sqrt(digits @ covariance @ digits)) / n,
+        count=count, count_expected=fives.sum(),
+        count_sd=float(np.sqrt((fives * (1 - fives)).sum())), count_p=pmf[count:].sum(),
+    )
+
+
+def main():
+    rng = np.random.default_rng(110)
+    cases = []
+    for groups in (1, 3):
+        for smallest, largest in ((20, 120), (40, 900)):
+            for level, between in ((0.5, 0.02), (0.3, 0.1), (0.7, 0.001)):
+                cases.append(case(rng, stations=240, groups=groups, smallest=smallest,
+                                  largest=largest, level=level, between=between))
+    write("last_digit.json", __file__, cases)
+
+
+if __name__ == "__main__":
+    main()
