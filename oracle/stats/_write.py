@@ -16,7 +16,7 @@ def write(crate, subject, cases, tools):
     header = {
         "warning": "made by a script; do not edit",
         "script": str(pathlib.Path(sys.argv[0]).resolve().relative_to(ROOT)),
-        "tools": [f"Python {platform.python_version()}", *versions],
+        "tool": ", ".join([f"Python {platform.python_version()}", *versions]),
         "date": datetime.date.today().isoformat(),
     }
     path = ROOT / "crates" / crate / "tests" / "oracle" / f"{subject}.json"

@@ -79,7 +79,7 @@ fn certain(lo: u64, hi: u64, n: u64, p: f64) -> f64 {
 
 /// The most probable value.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 0..=n")]
-fn mode(n: u64, p: f64) -> u64 {
+pub(crate) fn mode(n: u64, p: f64) -> u64 {
     (((n as f64 + 1.0) * p) as u64).min(n)
 }
 

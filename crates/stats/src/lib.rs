@@ -10,7 +10,7 @@
 //! | continuous laws | [`normal`], [`chi_squared`], [`student`] |
 //! | estimates and intervals | [`interval`], [`moments`], [`ols`] |
 //! | many tests, calibration | [`multiple`], [`uniformity`] |
-//! | randomness | [`rng`] |
+//! | randomness | [`rng`], [`sample`] |
 //!
 //! **Two-sided p-values** have one convention in the whole crate: twice the smaller tail (each tail
 //! includes the observed value), clipped at 1.
@@ -27,6 +27,7 @@ pub mod poisson;
 pub mod poisson_binomial;
 pub mod rng;
 mod saddle;
+pub mod sample;
 pub mod student;
 mod sum;
 pub mod uniformity;
