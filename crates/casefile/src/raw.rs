@@ -90,6 +90,11 @@ impl RawTable {
         self.rows.is_empty()
     }
 
+    /// How many cells all rows have together.
+    pub(crate) fn cells(&self) -> usize {
+        self.cells.len()
+    }
+
     /// The most cells that any row has.
     pub fn width(&self) -> usize {
         self.rows.iter().map(|r| (r.end - r.start) as usize).max().unwrap_or(0)

@@ -74,4 +74,11 @@ reads! {
     uganda: "uganda-2016-president/election-results.csv.gz", 28_010, 18, ["gzip", "csv"], "ORDER", "28010";
     uganda_districts: "uganda-2016-president/by_district.csv", 112, 14, ["csv"], "DISTRICT", "112 RUBIRIZI";
     venezuela: "venezuela-2024-president/RESULTADOS_2024_CSV_V1.csv.gz", 24_532, 22, ["gzip", "csv"], "COD_EDO", "24";
+    belarus_points: "belarus-2020-president/voting-points-formatted.json.gz", 5_767, 8, ["gzip", "json"], "stats.appliedApplicationsCount", "4882";
+    belarus_messages: "belarus-2020-president/zubr-messages.json", 5_767, 2, ["json"], "_key", "06-128-0028";
+    kenya_json: "kenya-2013-president-wards/ward_results_json.tar.xz", 10_360, 24, ["xz", "tar", "json"], "_file", "download/test/httpapiiebcorkeresultswardfff8348d-9287-4b51-9807-f88ee32a73d5post1";
+    myanmar: "myanmar-2010-parliament/candidate_records_2010.json", 3_050, 12, ["json"], "acclaim", "N";
+    myanmar_states: "myanmar-2010-parliament/states.json", 18, 4, ["json"], "area_sqkm", "41061";
+    venezuela_states: "venezuela-2024-president/estados.json", 24, 2, ["json"], "_key", "24";
+    venezuela_sheets: "venezuela-2024-president/2642 actas sha256.json", 2_642, 3, ["json"], "name", "fa066674-6b4d-4457-abf5-e6d258ac0475.jpg";
 }

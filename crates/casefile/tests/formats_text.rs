@@ -1,10 +1,11 @@
 //! Delimited text: line ends, quotes, encodings, delimiters; alone, in gzip and in zip.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
-use std::io::Write;
-
 use glassurn_casefile::RawTable;
 use glassurn_casefile::formats::{ReadError, ReadOptions, read_bytes};
+
+mod common;
+use common::{cells, gzipped, zipped};
 
 /// The single place that reads: one table from bytes.
 fn one(bytes: impl AsRef<[u8]>) -> RawTable {
@@ -19,10 +20,6 @@ fn named(name: &str, bytes: &[u8]) -> RawTable {
 
 fn fails(bytes: impl AsRef<[u8]>) -> ReadError {
     read_bytes("t.csv", bytes.as_ref().to_vec(), &ReadOptions::default()).expect_err("unreadable")
-}
-
-fn cells(table: &RawTable) -> Vec<Vec<&str>> {
-    (0..table.len()).map(|r| table.row(r).collect()).collect()
 }
 
 fn numbers(table: &RawTable) -> Vec<u32> {
@@ -142,9 +139,7 @@ fn one_damaged_cell_does_not_spoil_the_others() {
 #[test]
 fn compressed_and_archived() {
     let text = b"a,b\n1,2\n";
-    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    gz.write_all(text).unwrap();
-    let gz = gz.finish().unwrap();
+    let gz = gzipped(text);
     let table = named("t.csv.gz", &gz);
     assert_eq!((table.cell(1, 1), table.source.format.join(" ")), ("2", "gzip csv".to_owned()));
 
@@ -174,17 +169,6 @@ fn a_table_may_be_asked_for_by_name() {
     };
     assert_eq!(ask("B").unwrap().tables[0].cell(0, 0), "c");
     assert!(ask("q").unwrap_err().hint.contains("`a.csv`, `b.csv`"));
-}
-
-/// A zip archive of these members.
-fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, data) in members {
-        let options = zip::write::SimpleFileOptions::default();
-        writer.start_file(*name, options).unwrap();
-        writer.write_all(data).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
 }
 
 #[test]

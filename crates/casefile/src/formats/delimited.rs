@@ -1,36 +1,23 @@
 //! Delimited text: any delimiter, any line end, quoted or not. The text is split where it stands.
 
 use super::dialect::{self, Dialect};
-use super::encoding::{self, Decoded, line_ends};
+use super::encoding::line_ends;
 use super::{Item, Limits, ReadError, Session};
 use crate::RawTable;
 use crate::raw::{Row, Span};
 
-/// Reads the item's table.
-pub(super) fn read(mut item: Item, session: &mut Session<'_>) -> Result<(), ReadError> {
-    let decoded = encoding::decode(&mut item, session.options.encoding.as_deref())?;
-    read_text(&item, decoded, session)
-}
-
-/// Splits decoded text.
-pub(super) fn read_text(
+/// Reads the item's table from its text.
+pub(super) fn read(
     item: &Item,
-    decoded: Decoded,
+    text: String,
+    encoding: String,
     session: &mut Session<'_>,
 ) -> Result<(), ReadError> {
-    let Decoded { text, encoding, reservation } = decoded;
-    refuse_markup(item, &text)?;
     let (told, skip) = told(&text, session.options.delimiter);
     let dialect = told.map_or_else(|| dialect::sniff(&text), |delimiter| Dialect { delimiter });
     let table = split(item, text, dialect, skip, session.limits())?;
-    if table.is_empty() {
-        return Err(item.error("there is no text in it", "download or export it again"));
-    }
     if table.width() < 2 && item.member.is_some() && !TABLES.contains(&&*item.extension()) {
         return Err(item.error("it has one column only, and its name is not a table's", ""));
-    }
-    if let Some(reservation) = reservation {
-        session.note(item.place(), reservation);
     }
     session.push(table, item, &name(dialect), Some(encoding), None);
     Ok(())
@@ -46,19 +33,6 @@ fn name(dialect: Dialect) -> String {
         b'\t' => "tsv".to_owned(),
         other => format!("csv ({})", char::from(other).escape_default()),
     }
-}
-
-/// Refuses pages and documents, which the wrong file often turns out to be.
-fn refuse_markup(item: &Item, text: &str) -> Result<(), ReadError> {
-    let head: String = text.trim_start().chars().take(14).collect::<String>().to_lowercase();
-    let what = match head.as_str() {
-        h if h.starts_with("<!doctype html") || h.starts_with("<html") => "an HTML page",
-        h if h.starts_with("<?xml") => "an XML document",
-        h if h.starts_with("%pdf") => "a PDF document",
-        _ => return Ok(()),
-    };
-    let hint = "open it in a browser or spreadsheet and save the table as CSV or XLSX";
-    Err(item.error(format!("it is {what}, not a table"), hint))
 }
 
 /// The delimiter that the user or a first line `sep=;` tells, and the bytes of that line.
@@ -150,10 +124,10 @@ impl Splitter<'_> {
 
     /// Ends a record.
     fn row(&mut self, start: usize, number: u32) -> Result<(), ReadError> {
-        if self.rows.len() >= self.limits.rows {
-            let problem = format!("more than {} rows", self.limits.rows);
-            return Err(self.error(number, problem));
-        }
+        let cells = self.cells.len() - start;
+        self.limits
+            .check_counts(self.rows.len(), start, cells)
+            .map_err(|problem| self.error(number, problem))?;
         let place = |index: usize| u32::try_from(index).ok();
         match (place(start), place(self.cells.len()), place(self.text.len() + self.spill.len())) {
             (Some(start), Some(end), Some(_)) => {

@@ -8,9 +8,11 @@ mod delimited;
 mod dialect;
 mod encoding;
 mod error;
+mod json;
 mod limits;
 mod place;
 mod session;
+mod text;
 
 use std::path::Path;
 
@@ -72,7 +74,7 @@ macro_rules! formats {
     };
 }
 
-formats! { zip, gzip }
+formats! { zip, gzip, xz, zstd, tar }
 
 /// Reads a file or folder into its tables.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Reading, ReadError> {
@@ -95,6 +97,6 @@ fn read_item(item: Item, session: &mut Session<'_>) -> Result<(), ReadError> {
     }
     match ALL.iter().find(|f| (f.marked)(&item.data)) {
         Some(format) => (format.read)(item, session),
-        None => delimited::read(item, session),
+        None => text::read(item, session),
     }
 }

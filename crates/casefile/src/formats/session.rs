@@ -43,6 +43,13 @@ impl Item {
         Item { outer: self.outer.clone(), inner, member, format, data }
     }
 
+    /// The container of this member, as an item without bytes.
+    pub(super) fn container(&self) -> Self {
+        let inner = self.inner.rfind('!').map_or("", |at| &self.inner[..at]).to_owned();
+        let (outer, format) = (self.outer.clone(), self.format.clone());
+        Item { outer, inner, member: None, format, data: Vec::new() }
+    }
+
     /// An error about this item.
     pub(super) fn error(&self, problem: impl Into<String>, hint: impl Into<String>) -> ReadError {
         ReadError::new(self.place(), problem, hint)
@@ -65,6 +72,8 @@ pub(super) struct Session<'o> {
     pub(super) outer: Source,
     tables: Vec<RawTable>,
     notes: Vec<Note>,
+    /// Records that wait for others of their kind.
+    pub(super) documents: Vec<super::json::Document>,
     /// Bytes that may still be unpacked.
     bytes_left: u64,
     /// Members that may still be opened.
@@ -112,6 +121,7 @@ impl<'o> Session<'o> {
             outer: Source::default(),
             tables: Vec::new(),
             notes: Vec::new(),
+            documents: Vec::new(),
             bytes_left: options.limits.allowance(outer),
             members_left: options.limits.members,
             exhausted: false,
@@ -210,6 +220,7 @@ impl<'o> Session<'o> {
 
     /// The tables asked for.
     pub(super) fn finish(mut self, outer: &str) -> Result<Reading, ReadError> {
+        super::json::read_documents(&mut self)?;
         if self.tables.is_empty() {
             return Err(self.nothing(outer));
         }
