@@ -1,6 +1,6 @@
 //! The contract of an integrity check: arithmetic that a return must satisfy.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
@@ -60,8 +60,7 @@ impl Flag {
     /// A flag with words of its own.
     pub fn told(station: Option<u32>, values: Vec<(String, Count)>, message: String) -> Self {
         let (names, figures): (Vec<_>, Vec<_>) = values.into_iter().unzip();
-        let words = Words { names, text: Text::Plain(message) };
-        Flag { station, figures: figures.into(), words: Arc::new(words) }
+        Flag { station, figures: figures.into(), words: Words::said(names, message) }
     }
 
     /// The figures that do not fit, each with its column's name.
@@ -119,7 +118,7 @@ pub struct Words {
 #[derive(Debug, PartialEq, Eq)]
 enum Text {
     Plain(String),
-    Template(&'static str),
+    Template(Cow<'static, str>),
 }
 
 impl Words {
@@ -127,10 +126,19 @@ impl Words {
     /// name.
     pub fn new<S: Into<String>>(
         names: impl IntoIterator<Item = S>,
-        template: &'static str,
+        template: impl Into<Cow<'static, str>>,
     ) -> Arc<Self> {
         let names = names.into_iter().map(Into::into).collect();
-        Arc::new(Words { names, text: Text::Template(template) })
+        Arc::new(Words { names, text: Text::Template(template.into()) })
+    }
+
+    /// Names of the figures, and a sentence that is finished.
+    pub fn said<S: Into<String>>(
+        names: impl IntoIterator<Item = S>,
+        message: impl Into<String>,
+    ) -> Arc<Self> {
+        let names = names.into_iter().map(Into::into).collect();
+        Arc::new(Words { names, text: Text::Plain(message.into()) })
     }
 }
 
@@ -150,6 +158,18 @@ pub enum CheckOutcome {
         /// Why.
         reason: Reason,
     },
+}
+
+/// What a check that could run tested and found: how many, and the flags in station order.
+pub type Tested = (usize, Vec<Flag>);
+
+impl From<Result<Tested, Reason>> for CheckOutcome {
+    fn from(result: Result<Tested, Reason>) -> Self {
+        match result {
+            Ok((tested, flags)) => CheckOutcome::Ran { tested, flags },
+            Err(reason) => CheckOutcome::NotApplicable { reason },
+        }
+    }
 }
 
 /// An integrity check. Implementations are unit structs, one file each, listed in [`crate::checks`].

@@ -54,6 +54,15 @@ impl Column {
         })
     }
 
+    /// The name, with the source columns behind it where they are called otherwise.
+    pub fn label(&self) -> String {
+        match self.from.as_slice() {
+            [] => self.name.clone(),
+            [only] if *only == self.name => self.name.clone(),
+            parts => format!("{} ({})", self.name, parts.join(" + ")),
+        }
+    }
+
     /// Sum of the counts that are there; `None` when none is, or when the sum leaves `i64`.
     pub fn total(&self) -> Count {
         let mut present = self.values.iter().flatten().peekable();
@@ -114,6 +123,14 @@ mod tests {
         assert_eq!(sum.values, [Some(3), None]);
         assert_eq!(sum.total(), Some(3));
         assert_eq!(Column::reported("c", vec![None]).total(), None);
+    }
+
+    #[test]
+    fn a_label_names_the_source() {
+        let mut column = Column::reported("invalid ballots", vec![]);
+        assert_eq!(column.label(), "invalid ballots");
+        column.from = vec!["rejected".to_owned(), "spoilt".to_owned()];
+        assert_eq!(column.label(), "invalid ballots (rejected + spoilt)");
     }
 
     #[test]

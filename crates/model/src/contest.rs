@@ -61,9 +61,14 @@ impl Contest {
         self.fields.values().chain(&self.choices).chain(&self.extras)
     }
 
-    /// A declared or summed total by field key or choice name.
-    pub fn total(&self, what: &str) -> Count {
+    /// The column with this field key or name.
+    pub fn column(&self, what: &str) -> Option<&Column> {
         let field = Field::from_key(what).and_then(|f| self.fields.get(&f));
-        field.or_else(|| self.columns().find(|c| c.name == what))?.total()
+        field.or_else(|| self.columns().find(|c| c.name == what))
+    }
+
+    /// The total of the column with this field key or name.
+    pub fn total(&self, what: &str) -> Count {
+        self.column(what)?.total()
     }
 }

@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 
 use crate::{
-    Column, Contest, Count, Field, Kind, Level, Oddity, OddityKind, Origin, ParentRow, Place,
-    Returns, SetAside, Source, Stations, Tally,
+    Check, CheckOutcome, Column, Contest, Count, Field, Flag, Kind, Level, Oddity, OddityKind,
+    Origin, ParentRow, Place, Returns, SetAside, Source, Stations, Tally,
 };
 
 /// Builds returns column by column.
@@ -89,6 +89,14 @@ impl Builder {
     pub fn extra<V: Into<Count>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
         let column = self.column(name, values);
         self.with(|c| c.extras.push(column))
+    }
+
+    /// The source columns of a protocol line that is already there.
+    pub fn source_columns(self, field: Field, from: &[&str]) -> Self {
+        let from = from.iter().map(|&f| f.to_owned()).collect();
+        self.with(|c| {
+            c.fields.entry(field).and_modify(|column| column.from = from);
+        })
     }
 
     /// The choices are all there were.
@@ -316,7 +324,7 @@ fn arbitrary_contest(mut builder: Builder, n: usize, stream: &mut Stream) -> Bui
     if stream.below(2) == 0 {
         builder = builder.extra("extra", arbitrary_counts(n, stream)).exhaustive();
     }
-    let covered: Vec<u32> = (0..40).filter(|_| stream.below(2) == 0).collect();
+    let covered: Vec<u32> = (0_u32..).take(n).filter(|_| stream.below(2) == 0).collect();
     builder = builder.parent("total", &covered, [("valid", Some(stream.below(99))), ("c0", None)]);
     builder.declared("valid", stream.below(1000), "a source").declared("nobody", 1, "a source")
 }
@@ -365,6 +373,14 @@ pub fn reordered(returns: &Returns, order: &[usize]) -> Returns {
 /// Puts items into another order.
 fn pick<T: Clone>(items: &mut Vec<T>, order: &[usize]) {
     *items = order.iter().map(|&i| items[i].clone()).collect();
+}
+
+/// What a check says of the first contest; nothing when it does not apply.
+pub fn messages(check: &dyn Check, returns: &Returns) -> Vec<String> {
+    match check.run(returns, 0) {
+        CheckOutcome::Ran { flags, .. } => flags.iter().map(Flag::message).collect(),
+        CheckOutcome::NotApplicable { .. } => Vec::new(),
+    }
 }
 
 /// Returns with one choice, `A`, whose counts have these last digits so many times.

@@ -1,0 +1,43 @@
+use super::{oddities, support};
+use crate::{Check, CheckMeta, CheckOutcome, OddityKind, Reason, Returns, check::Tested};
+
+#[doc = include_str!("not_whole.md")]
+#[derive(Debug, Clone, Copy)]
+pub struct NotWhole;
+
+impl Check for NotWhole {
+    fn meta(&self) -> CheckMeta {
+        let doc = include_str!("not_whole.md");
+        CheckMeta { code: "F112", name: "not-whole", doc }
+    }
+
+    fn run(&self, returns: &Returns, contest: usize) -> CheckOutcome {
+        test(returns, contest).into()
+    }
+}
+
+/// Reports the cells that reading could not take as counts for this reason.
+fn test(returns: &Returns, contest: usize) -> Result<Tested, Reason> {
+    support::contest(returns, contest)?;
+    let odd = oddities::of(returns, contest).filter(|o| o.kind == OddityKind::NotWhole);
+    Ok((oddities::cells(returns, contest), oddities::flags(returns, odd, "is not a whole number; read as missing")))
+}
+
+#[cfg(test)]
+mod tests {
+
+    use super::*;
+    use crate::testing::{Builder, messages};
+
+    #[test]
+    fn the_cell_is_flagged_with_its_text_and_column() {
+        let returns = Builder::new(2)
+            .choice("A", [Some(1), None])
+            .oddity(Some(1), "A", "12.5", OddityKind::NotWhole)
+            .oddity(Some(1), "A", "other", OddityKind::TooLarge)
+            .build();
+        assert_eq!(messages(&NotWhole, &returns), ["A: `12.5` is not a whole number; read as missing"]);
+        let CheckOutcome::Ran { tested, flags } = NotWhole.run(&returns, 0) else { panic!() };
+        assert_eq!((tested, flags[0].station), (3, Some(1)));
+    }
+}
