@@ -1,15 +1,79 @@
 //! Applies a mapping: text cells become counts, rows become stations.
+//!
+//! Every shape ends in the same [`pool::Pool`]: one line a station, one column a count. What follows
+//! (totals rows, missing counts, names, contests) does not know which shape the file had.
 
-use glassurn_model::Returns;
+mod cell;
+mod contest;
+mod grid;
+mod keys;
+mod long;
+mod names;
+mod pick;
+mod place;
+mod pool;
+mod rows;
+mod totals;
+mod wide;
 
-use super::{Mapping, MappingError};
+use glassurn_model::{Oddity, Place, Returns};
+
+use super::{Mapping, MappingError, Shape};
 use crate::RawTable;
+use grid::Grid;
+use keys::Keys;
+use pool::{Line, Pool};
+
+pub(crate) use names::nearest;
 
 /// Turns tables into returns.
-pub fn apply(_tables: &[RawTable], mapping: &Mapping) -> Result<Returns, MappingError> {
-    Err(MappingError {
-        problem: format!("`{}` cannot be applied yet", mapping.title),
-        candidates: Vec::new(),
-        hint: String::new(),
+pub fn apply(tables: &[RawTable], mapping: &Mapping) -> Result<Returns, MappingError> {
+    let (grids, mut notes) = pick::choose(tables, mapping)?;
+    let keys = Keys::read(tables, mapping)?;
+    let mut pool = match &mapping.table.shape {
+        Shape::Wide | Shape::Transposed => wide::read(&grids, mapping)?,
+        Shape::Long { .. } => long::read(&grids, mapping, &keys)?,
+    };
+    let aside = rows::set_aside(&grids, mapping, &pool)?;
+    let kept = pool.keep(&aside.removed);
+    notes.append(&mut pool.notes);
+    rows::empty_when(&grids, mapping, &mut pool)?;
+    let stations = place::stations(&grids, mapping, &keys, &pool.lines, &mut notes)?;
+    let contests = contest::build(mapping, &mut pool, &mut notes)?;
+    let parents = aside.parents(&grids, &kept, &pool);
+    Ok(Returns {
+        title: mapping.title.clone(),
+        sources: grids.iter().map(|g| g.table.source.clone()).collect(),
+        stations,
+        contests,
+        set_aside: aside.rows(&grids),
+        parents,
+        oddities: oddities(&grids, &pool, &kept),
+        notes: mapping.notes.iter().cloned().chain(notes).collect(),
     })
+}
+
+/// The odd cells, by place and with the station they belong to.
+fn oddities(grids: &[Grid], pool: &Pool, kept: &[Option<u32>]) -> Vec<Oddity> {
+    let text = |line: Line, column: usize| grids[line.grid as usize].cell(line.row, column);
+    pool.odd
+        .iter()
+        .map(|odd| Oddity {
+            place: place_of(grids, odd.at),
+            station: kept.get(odd.line as usize).copied().flatten(),
+            column: odd.name.clone(),
+            text: text(odd.at, odd.column).to_owned(),
+            kind: odd.kind,
+        })
+        .collect()
+}
+
+/// Where a line stands in the sources.
+fn place_of(grids: &[Grid], line: Line) -> Place {
+    Place { source: line.grid, row: grids[line.grid as usize].number(line.row) }
+}
+
+/// An error that names candidates.
+fn wrong(problem: String, candidates: Vec<String>, hint: &str) -> MappingError {
+    MappingError { problem, candidates, hint: hint.to_owned() }
 }

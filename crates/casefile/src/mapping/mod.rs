@@ -10,6 +10,7 @@ use glassurn_model::{Field, Kind, Tally};
 use serde::{Deserialize, Serialize};
 
 pub use apply::apply;
+pub(crate) use apply::nearest;
 pub use infer::infer;
 
 /// How tables become returns.
@@ -52,7 +53,7 @@ pub struct Mapping {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Published {
-    /// Public address of the file.
+    /// Public address of the file; empty when the publisher has no single file to download.
     pub url: String,
     /// Name under which it is kept.
     pub file: String,
@@ -110,18 +111,24 @@ pub enum Shape {
     },
 }
 
-/// A table that names the codes of a column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Names for the codes of a column: from a table of the input, or written down here.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct KeyTable {
-    /// A part of the table's name.
+    /// A part of the table's name; empty when the names are written down here.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub table: String,
     /// Column with the codes.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub code: String,
     /// Column with the names.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Column of the returns (or `choice`) whose codes it names.
     pub names: String,
+    /// Codes and their names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, String>,
 }
 
 /// How stations are named and placed. Columns are given by their name as in the file; `name#2` is the
@@ -131,7 +138,7 @@ pub struct KeyTable {
 pub struct StationMap {
     /// Columns that together name one station.
     pub id: Vec<String>,
-    /// Columns of the hierarchy, outermost first.
+    /// Columns of the hierarchy, outermost first; `id[1-2]` means characters 1 to 2 of the column `id`.
     #[serde(default)]
     pub levels: Vec<String>,
     /// Latitude in degrees.
