@@ -2,6 +2,9 @@
 
 use glassurn_model::{Count, OddityKind};
 
+use super::grid::Grid;
+use crate::number::{self, Convention};
+
 /// What a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cell {
@@ -11,31 +14,40 @@ pub(super) enum Cell {
     Odd(OddityKind),
 }
 
-/// Reads a cell; `codes` are the texts that mean "missing".
-pub(super) fn read(text: &str, codes: &[String]) -> Cell {
-    if !codes.is_empty() && codes.iter().any(|c| c == text.trim()) {
-        return Cell::Count(None);
+/// Reads a cell; `codes` are the texts that mean "missing". Nothing when the column must first tell
+/// whether `.` or `,` separates decimals.
+pub(super) fn read(text: &str, codes: &[String]) -> Option<Cell> {
+    if text.is_empty() {
+        return Some(Cell::Count(None));
     }
-    plain(text).map_or_else(|| written(text), |n| Cell::Count(Some(n)))
+    let plain = text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit());
+    let settled = plain || !text.bytes().any(|b| b == b'.' || b == b',');
+    settled.then(|| under(text, Convention::default(), codes))
 }
 
-/// Plain ASCII digits, by far the most common case.
-fn plain(text: &str) -> Count {
-    let bytes = text.as_bytes();
-    if bytes.is_empty() || bytes.len() > 18 {
-        return None;
+/// Reads a cell under its column's convention.
+pub(super) fn under(text: &str, convention: Convention, codes: &[String]) -> Cell {
+    match number::parse(text, convention, codes) {
+        number::Cell::Missing => Cell::Count(None),
+        number::Cell::Count(count) => Cell::Count(Some(count)),
+        number::Cell::Decimal(_) | number::Cell::Percent(_) => Cell::Odd(OddityKind::NotWhole),
+        number::Cell::TooLarge => Cell::Odd(OddityKind::TooLarge),
+        number::Cell::NotANumber => Cell::Odd(OddityKind::NotANumber),
     }
-    bytes.iter().try_fold(0_i64, |n, b| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0')))
 }
 
-/// Numbers as people write them.
-fn written(text: &str) -> Cell {
-    let text = text.trim();
-    if text.is_empty() || text.chars().all(|c| matches!(c, '-' | '–' | '—')) {
-        return Cell::Count(None);
-    }
-    if let Ok(n) = text.parse::<i64>() {
-        return Cell::Count(Some(n));
-    }
-    Cell::Odd(OddityKind::NotANumber)
+/// The convention of one column over all tables; `at` is the column in each.
+pub(super) fn convention(grids: &[Grid], at: impl Fn(usize) -> Option<usize>) -> Convention {
+    let cells = grids.iter().enumerate().filter_map(|(g, grid)| Some((grid, at(g)?)));
+    Convention::of(cells.flat_map(|(grid, c)| grid.rows.iter().map(move |&r| grid.cell(r, c))))
+}
+
+/// What a reader must know when a column does not settle how its numbers are written.
+pub(super) fn doubt(name: &str, convention: Convention) -> Option<String> {
+    let read = match convention.decimal {
+        number::Separator::Point => "`,` groups digits and `.` separates decimals",
+        number::Separator::Comma => "`.` groups digits and `,` separates decimals",
+    };
+    let note = || format!("the numbers of `{name}` may be read in two ways: {read} was taken");
+    (!convention.certain).then(note)
 }

@@ -12,12 +12,14 @@ use super::pick::fits;
 use super::pool::{ContestPlan, Line, Odd, Pool, PoolColumn};
 use super::{MappingError, wide, wrong};
 use crate::mapping::{ContestMap, Mapping, Shape};
+use crate::number::Convention;
 
 /// Reads a long table: stations in order of first appearance, absent rows missing unless the mapping says
 /// that they mean zero.
 pub(super) fn read(grids: &[Grid], mapping: &Mapping, keys: &Keys) -> Result<Pool, MappingError> {
     let rows = Rows::new(grids, mapping);
     let mut pool = Pool::default();
+    pool.notes.extend(cell::doubt(&rows.votes, rows.convention));
     let entries = rows.entries(mapping, &mut pool);
     for (index, map) in mapping.contests.iter().enumerate() {
         let own: Vec<&Entry> = entries.iter().filter(|e| e.contest == index).collect();
@@ -57,6 +59,7 @@ struct Rows<'g, 'a> {
     grids: &'g [Grid<'a>],
     roles: Vec<Roles>,
     votes: String,
+    convention: Convention,
 }
 
 impl<'g, 'a> Rows<'g, 'a> {
@@ -75,7 +78,9 @@ impl<'g, 'a> Rows<'g, 'a> {
             votes: g.column(votes),
             when: mapping.missing.when.iter().filter_map(|w| g.texts(&w.column)).collect(),
         };
-        Rows { grids, roles: grids.iter().map(roles).collect(), votes: votes.to_owned() }
+        let roles: Vec<Roles> = grids.iter().map(roles).collect();
+        let convention = cell::convention(grids, |g| roles[g].votes);
+        Rows { grids, roles, votes: votes.to_owned(), convention }
     }
 
     /// Reads every row; stations are added to the pool.
@@ -117,13 +122,20 @@ impl<'g, 'a> Rows<'g, 'a> {
     fn votes(&self, mapping: &Mapping, at: Line, station: u32, pool: &mut Pool) -> (Count, bool) {
         let (grid, roles) = (&self.grids[at.grid as usize], &self.roles[at.grid as usize]);
         let Some(column) = roles.votes else { return (None, false) };
-        let votes = match cell::read(grid.cell(at.row, column), &mapping.missing.codes) {
-            Cell::Count(count) => count,
-            Cell::Odd(kind) => {
-                pool.odd.push(Odd { at, column, name: self.votes.clone(), line: station, kind });
-                None
-            }
-        };
+        let votes =
+            match cell::under(grid.cell(at.row, column), self.convention, &mapping.missing.codes) {
+                Cell::Count(count) => count,
+                Cell::Odd(kind) => {
+                    pool.odd.push(Odd {
+                        at,
+                        column,
+                        name: self.votes.clone(),
+                        line: station,
+                        kind,
+                    });
+                    None
+                }
+            };
         let fits = roles.when.iter().zip(&mapping.missing.when).any(|(&t, rule)| {
             let cell = grid.text(at.row, t);
             rule.values.iter().any(|v| fits(v, cell)) != rule.except
@@ -377,11 +389,13 @@ fn of_station(
     let mut seen = vec![false; pool.lines.len()];
     let mut differing = std::collections::BTreeSet::new();
     let at: Vec<Option<usize>> = grids.iter().map(|g| g.column(name)).collect();
+    let convention = cell::convention(grids, |g| at[g]);
+    pool.notes.extend(cell::doubt(name, convention));
     for entry in own {
         let Some(column) = at[entry.line.grid as usize] else { continue };
         let text = grids[entry.line.grid as usize].cell(entry.line.row, column);
         let station = entry.station as usize;
-        let count = match cell::read(text, &mapping.missing.codes) {
+        let count = match cell::under(text, convention, &mapping.missing.codes) {
             Cell::Count(count) => count,
             Cell::Odd(kind) => {
                 if !seen[station] {

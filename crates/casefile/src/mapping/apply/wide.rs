@@ -11,6 +11,7 @@ use super::pick::counted;
 use super::pool::{ContestPlan, Line, Odd, Pool, PoolColumn};
 use super::{MappingError, wrong};
 use crate::mapping::{ContestMap, Mapping};
+use crate::number::Convention;
 
 /// Rows parsed together: their text stays in the processor's cache while column after column is read.
 const BLOCK: usize = 1024;
@@ -20,10 +21,12 @@ pub(super) fn read(grids: &[Grid], mapping: &Mapping) -> Result<Pool, MappingErr
     let (names, index) = distinct(&mapping.contests);
     let lines = lines(grids);
     let at: Vec<Vec<usize>> = grids.iter().map(|g| g.columns(&names)).collect();
-    let blocks: Vec<Block> = lines
+    let mut blocks: Vec<Block> = lines
         .par_chunks(BLOCK)
         .map(|lines| Block::read(grids, &at, lines, &mapping.missing.codes))
         .collect();
+    let mut notes = Vec::new();
+    settle(&mut blocks, grids, &at, (&names, &mapping.missing.codes), &mut notes);
     let odd = odd(&blocks, &lines, &at, &names);
     let columns = names.into_par_iter().enumerate().map(|(c, name)| {
         let mut values = Vec::with_capacity(lines.len());
@@ -32,7 +35,7 @@ pub(super) fn read(grids: &[Grid], mapping: &Mapping) -> Result<Pool, MappingErr
     });
     let columns = columns.collect();
     let contests = mapping.contests.iter().map(|c| plan(c, &index)).collect::<Result<_, _>>()?;
-    Ok(Pool { lines, columns, contests, odd, notes: Vec::new() })
+    Ok(Pool { lines, columns, contests, odd, notes })
 }
 
 /// All data rows of all tables.
@@ -78,24 +81,35 @@ struct Block {
     rows: usize,
     values: Vec<Count>,
     odd: Vec<(usize, usize, OddityKind)>,
+    /// Row, column and place of cells that only their column can settle.
+    open: Vec<(usize, usize, Line)>,
 }
 
 impl Block {
     /// Reads rows; `at` holds each table's columns.
     fn read(grids: &[Grid], at: &[Vec<usize>], lines: &[Line], codes: &[String]) -> Block {
         let width = at.first().map_or(0, Vec::len);
-        let mut block =
-            Block { rows: lines.len(), values: vec![None; width * lines.len()], odd: Vec::new() };
+        let rows = lines.len();
+        let values = vec![None; width * rows];
+        let mut block = Block { rows, values, odd: Vec::new(), open: Vec::new() };
         for (i, line) in lines.iter().enumerate() {
             let grid = &grids[line.grid as usize];
             for (c, &column) in at[line.grid as usize].iter().enumerate() {
                 match cell::read(grid.cell(line.row, column), codes) {
-                    Cell::Count(count) => block.values[c * lines.len() + i] = count,
-                    Cell::Odd(kind) => block.odd.push((i, c, kind)),
+                    Some(cell) => block.put(i, c, cell),
+                    None => block.open.push((i, c, *line)),
                 }
             }
         }
         block
+    }
+
+    /// Stores what a cell says.
+    fn put(&mut self, row: usize, column: usize, cell: Cell) {
+        match cell {
+            Cell::Count(count) => self.values[column * self.rows + row] = count,
+            Cell::Odd(kind) => self.odd.push((row, column, kind)),
+        }
     }
 
     /// One column.
@@ -104,11 +118,36 @@ impl Block {
     }
 }
 
+/// Reads the cells that need their column's convention.
+fn settle(
+    blocks: &mut [Block],
+    grids: &[Grid],
+    at: &[Vec<usize>],
+    (names, codes): (&[String], &[String]),
+    notes: &mut Vec<String>,
+) {
+    let mut conventions: HashMap<usize, Convention> = HashMap::new();
+    for block in blocks {
+        for (row, c, line) in std::mem::take(&mut block.open) {
+            let convention = *conventions.entry(c).or_insert_with(|| {
+                let convention = cell::convention(grids, |g| at[g].get(c).copied());
+                notes.extend(cell::doubt(&names[c], convention));
+                convention
+            });
+            let grid = line.grid as usize;
+            let text = grids[grid].cell(line.row, at[grid][c]);
+            block.put(row, c, cell::under(text, convention, codes));
+        }
+    }
+}
+
 /// The odd cells of all blocks, by place.
 fn odd(blocks: &[Block], lines: &[Line], at: &[Vec<usize>], names: &[String]) -> Vec<Odd> {
     let mut odd = Vec::new();
     for (b, block) in blocks.iter().enumerate() {
-        for &(row, c, kind) in &block.odd {
+        let mut cells = block.odd.clone();
+        cells.sort_by_key(|&(row, c, _)| (row, c));
+        for (row, c, kind) in cells {
             let line = b * BLOCK + row;
             let at_line = lines[line];
             odd.push(Odd {
