@@ -1,1 +1,35 @@
-//! The report: one list of sections, rendered as a page, as JSON and as tables.
+//! The report: an examination as a page, as one JSON envelope, as tables and as text for a terminal.
+//!
+//! Nothing here computes a statistic: a section chooses what to show and formats it. One section of the
+//! page is one file in `sections/` and one name in the list below.
+
+mod chapters;
+mod figures;
+mod json;
+mod markdown;
+mod notable;
+mod page;
+mod pictures;
+mod sections;
+mod svg;
+mod tables;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod text;
+mod write;
+
+pub use json::json;
+pub use page::html;
+pub use tables::tables;
+pub use text::text;
+pub use write::write_atomically;
+
+/// What no examination can show; stands on the page, in the envelope and in the terminal.
+pub const CANNOT_SHOW: &str = "Figures like these show what is unusual in published counts; they cannot \
+    show why it is so, who caused it, or how many votes it concerns, and counts that look ordinary are no \
+    evidence that they are right.";
+
+/// How many flags, rows or cells of one kind are listed before only their number is given.
+const LISTED: usize = 100;

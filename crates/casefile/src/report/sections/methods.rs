@@ -1,0 +1,43 @@
+//! Section 6: the documentation of every screen and check that was used, word for word.
+
+use std::collections::BTreeSet;
+
+use glassurn_model::Form;
+use maud::{Markup, html};
+
+use super::super::{chapters, markdown};
+use crate::Examination;
+
+pub(super) const TITLE: &str = "Methods and references";
+
+pub(super) fn body(examination: &Examination) -> Markup {
+    let screens: BTreeSet<_> = examination.screens.iter().map(|t| chapters::about(&t.outcome).0).collect();
+    let checks: BTreeSet<_> = examination.checks.iter().map(|c| c.code).collect();
+    html! {
+        p { "These are the texts that " code { "glassurn explain CODE" } " prints." }
+        h3 { "Screens" }
+        @for meta in screens.iter().filter_map(|c| chapters::screen(c)) {
+            (form(meta.code, meta.title, meta.form(), Form::SCREEN))
+        }
+        h3 { "Checks" }
+        @for meta in checks.iter().filter_map(|c| chapters::check(c)) {
+            (form(meta.code, meta.form().question(), meta.form(), Form::CHECK))
+        }
+    }
+}
+
+/// One form, folded.
+fn form(code: &str, title: &str, form: Form, headings: &[&str]) -> Markup {
+    html! {
+        details id={ "about-" (code) } {
+            summary { span.code { (code) } (title) }
+            @if title != form.question() { p { strong { (form.question()) } } }
+            @for heading in headings {
+                @let text = form.section(heading);
+                @if !text.is_empty() {
+                    div.references[*heading == "References"] { h4 { (heading) } (markdown::render(text)) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! The examination in a terminal: under sixty lines, understandable without colour.
+
+use glassurn_model::{CheckOutcome, Severity};
+use unicode_normalization::char::is_combining_mark;
+
+use super::chapters::{self, Chapter, Kind};
+use super::sections::summary;
+use super::{CANNOT_SHOW, figures};
+use crate::Examination;
+use crate::examination::{Checked, ContestResult, Total};
+
+/// How many choices, checks and screens are shown.
+const CHOICES: usize = 6;
+const CHECKS: usize = 8;
+const SCREENS: usize = 6;
+
+/// The summary for a terminal of this many columns.
+///
+/// Whatever could steer the terminal in names that come from the file is made visible.
+pub fn text(examination: &Examination, width: usize, colour: bool) -> String {
+    let mut out = Out { lines: Vec::new(), width: width.clamp(40, 120), colour };
+    out.heading(&examination.returns.title, "");
+    out.read(examination);
+    for (at, result) in examination.results.iter().enumerate().take(2) {
+        out.result(result, if at == 0 { CHOICES } else { 3 });
+    }
+    if examination.results.len() > 2 {
+        out.line(&format!("  and {} more contests", figures::size(examination.results.len() - 2)));
+    }
+    out.checks(examination);
+    out.screens(examination);
+    out.lines.push(String::new());
+    out.wrapped(CANNOT_SHOW, "");
+    out.lines.join("\n") + "\n"
+}
+
+/// Lines under construction.
+struct Out {
+    lines: Vec<String>,
+    width: usize,
+    colour: bool,
+}
+
+impl Out {
+    /// A heading after an empty line, with a remark.
+    fn heading(&mut self, heading: &str, remark: &str) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+        let (heading, remark) = (one_line(heading), one_line(remark));
+        let remark = if remark.is_empty() { remark } else { format!("  {remark}") };
+        self.lines.push(match self.colour {
+            true => format!("\u{1b}[1m{heading}\u{1b}[0m{remark}"),
+            false => heading + &remark,
+        });
+    }
+
+    /// One line as it is.
+    fn line(&mut self, line: &str) {
+        self.lines.push(one_line(line).trim_end().to_owned());
+    }
+
+    /// A sentence over as many lines as it needs.
+    fn wrapped(&mut self, text: &str, indent: &str) {
+        let room = self.width - indent.len();
+        let mut line = String::new();
+        for word in one_line(text).split(' ') {
+            if !line.is_empty() && columns(&line) + 1 + columns(word) > room {
+                self.lines.push(format!("{indent}{line}"));
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        self.lines.push(format!("{indent}{line}"));
+    }
+
+    /// What was read.
+    fn read(&mut self, examination: &Examination) {
+        let returns = &examination.returns;
+        self.wrapped(&summary::read(examination), "  ");
+        for source in returns.sources.iter().take(2) {
+            let hash: String = source.sha256.chars().take(16).collect();
+            self.line(&format!(
+                "  {}  {}  sha256 {hash}…",
+                source.name,
+                figures::bytes(source.bytes)
+            ));
+        }
+        self.wrapped(&super::sections::mapping_origin(&examination.mapping_from), "  ");
+        if !returns.oddities.is_empty() {
+            let cells = figures::some(returns.oddities.len(), "cell is", "cells are");
+            self.line(&format!("  {cells} not the count they should be: read as missing"));
+        }
+    }
+
+    /// The figures of one contest.
+    fn result(&mut self, result: &ContestResult, most: usize) {
+        let turnout = result.turnout.map(|t| format!("turnout {}", figures::percent(t)));
+        let margin = result.margin.map(|m| format!("margin {}", figures::count(m)));
+        let remark: Vec<_> = [turnout, margin].into_iter().flatten().collect();
+        self.heading(&result.contest, &remark.join(" · "));
+        let mut choices: Vec<&Total> = result.totals.iter().filter(|t| t.field.is_none()).collect();
+        choices.sort_by_key(|t| std::cmp::Reverse(t.total));
+        for total in choices.iter().take(most) {
+            let name = fitted(&one_line(&total.name), self.width.saturating_sub(30));
+            let votes = figures::count_or_missing(total.total);
+            let share = figures::percent_in_column(total.share);
+            self.line(&format!("  {name}  {votes:>14}  {share:>9}"));
+        }
+        if choices.len() > most {
+            self.line(&format!("  and {}", figures::some(choices.len() - most, "other", "others")));
+        }
+    }
+
+    /// What the checks say.
+    fn checks(&mut self, examination: &Examination) {
+        let mut found: Vec<(&Checked, usize, usize)> = Vec::new();
+        let mut ran = 0;
+        for checked in &examination.checks {
+            let CheckOutcome::Ran { tested, flags } = &checked.outcome else { continue };
+            ran += 1;
+            if !flags.is_empty() {
+                found.push((checked, flags.len(), *tested));
+            }
+        }
+        found.sort_by_key(|(c, n, _)| {
+            (chapters::severity(c.code) == Severity::Look, std::cmp::Reverse(*n))
+        });
+        let not = examination.checks.len() - ran;
+        self.heading(
+            "Checks",
+            &format!("{ran} ran, {not} could not, {} flag something", found.len()),
+        );
+        for (checked, flags, tested) in found.iter().take(CHECKS) {
+            let of = format!("{} of {}", figures::size(*flags), figures::size(*tested));
+            let question = chapters::check(checked.code).map_or("", |m| m.form().question());
+            let room = self.width.saturating_sub(32);
+            self.line(&format!("  {:<5} {of:>20}  {}", checked.code, cut(question, room)));
+        }
+        if found.len() > CHECKS {
+            self.line(&format!("  and {} more", found.len() - CHECKS));
+        }
+        for sentence in examination.results.iter().take(2).filter_map(summary::flagged) {
+            self.wrapped(&sentence, "  ");
+        }
+    }
+
+    /// What the screens found, strongest first.
+    fn screens(&mut self, examination: &Examination) {
+        let tests = figures::some(chapters::tests(examination), "test", "tests");
+        self.heading("Screens", &format!("{tests} run; strongest first"));
+        let chapters = chapters::chapters(examination);
+        let found: Vec<&Chapter<'_>> = chapters
+            .iter()
+            .filter(|c| matches!(c.kind(), Kind::Tested | Kind::Descriptive))
+            .collect();
+        for chapter in found.iter().take(SCREENS) {
+            let Some((tested, finding)) =
+                chapter.whole.and_then(|t| Some((t, t.outcome.finding()?)))
+            else {
+                continue;
+            };
+            let of = chapter.choice.unwrap_or(chapter.contest);
+            let p = finding.p.map(|p| format!(" · {}", figures::p_sentence(p.value)));
+            let holm = tested.holm.map(|h| format!(", Holm {}", figures::p(h)));
+            let tail = [p, holm].map(Option::unwrap_or_default).concat();
+            let head = format!("  {} {} · ", chapter.code, chapters::title(chapter.code));
+            let room = self.width.saturating_sub(columns(&head) + columns(&tail));
+            self.line(&format!("{head}{}{tail}", cut(&one_line(of), room.max(8))));
+            self.wrapped(&finding.plain, "       ");
+        }
+        let refused = chapters.iter().filter(|c| c.kind() == Kind::Refused).count();
+        let more = found.len().saturating_sub(SCREENS);
+        let rest = [(more, "more in the report"), (refused, "could not run, see the report")];
+        let rest: Vec<_> =
+            rest.iter().filter(|(n, _)| *n > 0).map(|(n, t)| format!("{n} {t}")).collect();
+        if !rest.is_empty() {
+            self.line(&format!("  {}", rest.join("; ")));
+        }
+    }
+}
+
+/// A text on one line that cannot steer a terminal.
+fn one_line(text: &str) -> String {
+    figures::tame(text).replace('\n', " ")
+}
+
+/// How many columns of a terminal a text takes, near enough for lining up.
+fn columns(text: &str) -> usize {
+    text.chars().filter(|c| !is_combining_mark(*c)).count()
+}
+
+/// A text of at most so many columns.
+fn cut(text: &str, most: usize) -> String {
+    if columns(text) <= most {
+        return text.to_owned();
+    }
+    let mut kept = 0;
+    let short = |c: &char| {
+        kept += usize::from(!is_combining_mark(*c));
+        kept < most
+    };
+    text.chars().take_while(short).chain(['…']).collect()
+}
+
+/// A text of exactly so many columns, at most forty-four.
+fn fitted(text: &str, room: usize) -> String {
+    let room = room.min(44);
+    let text = cut(text, room);
+    let pad = room - columns(&text);
+    text + &" ".repeat(pad)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing;
+    use super::*;
+
+    #[test]
+    fn the_summary_is_short_and_complete() {
+        let text = text(&testing::examination(), 100, false);
+        assert!(text.lines().count() < 60, "{} lines", text.lines().count());
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn nothing_in_a_file_can_steer_the_terminal() {
+        for colour in [false, true] {
+            let text = text(&testing::examination(), 80, colour);
+            let text = text.replace("\u{1b}[1m", "").replace("\u{1b}[0m", "");
+            assert!(!text.contains(|c| figures::steers(c)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lines_fit_the_terminal() {
+        let text = text(&testing::examination(), 60, false);
+        let too_long: Vec<_> =
+            text.lines().filter(|l| columns(l) > 60 && l.contains(' ')).collect();
+        assert!(
+            too_long.iter().all(|l| l.contains("sha256") || !l.starts_with("       ")),
+            "{too_long:?}"
+        );
+    }
+
+    #[test]
+    fn cutting_counts_columns_not_bytes() {
+        assert_eq!(cut("မြန်မာ", 40), "မြန်မာ");
+        assert_eq!(columns("e\u{301}"), 1);
+        assert_eq!(cut("abcdef", 4), "abc…");
+        assert_eq!(columns(&fitted("abc", 10)), 10);
+    }
+}
