@@ -39,7 +39,14 @@ for (const [name, viewport, colorScheme] of looks) {
   page.on('request', (request) => { if (request.url() !== address) loaded += 1; });
   page.on('console', (message) => console.log(`${name}: console: ${message.text()}`));
   await page.goto(address);
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  const whole = await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  // The whole page in parts that a viewer shows at their size; a PNG's height stands at byte 20.
+  const part = viewport.width > 600 ? 1500 : 2200;
+  for (let top = 0, n = 1; top < whole.readUInt32BE(20); top += part, n += 1) {
+    const height = Math.min(part, whole.readUInt32BE(20) - top);
+    const clip = { x: 0, y: top, width: viewport.width, height };
+    await page.screenshot({ path: join(folder, `${name}-${n}.png`), fullPage: true, clip });
+  }
   await page.close();
 }
 const printed = await browser.newPage({ javaScriptEnabled: false });

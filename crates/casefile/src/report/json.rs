@@ -70,7 +70,7 @@ impl<'a> Envelope<'a> {
             stations: Listed::of(notable.into_iter().map(|n| Station {
                 at: At::station(examination, n.station),
                 pointers: n.pointers,
-                why: n.why,
+                why: n.why.iter().take(10).map(|(code, why)| (*code, why.text())).collect(),
             })),
         }
     }
@@ -223,16 +223,16 @@ enum Ran<'a> {
 struct FlagView<'a> {
     #[serde(flatten)]
     at: At<'a>,
-    message: &'a str,
-    values: &'a [(String, Option<i64>)],
+    message: String,
+    values: Vec<(&'a str, Option<i64>)>,
 }
 
 impl<'a> Check<'a> {
     fn of(examination: &'a Examination, checked: &'a Checked) -> Self {
         let view = |flag: &'a Flag| FlagView {
             at: At::flag(examination, flag.station),
-            message: &flag.message,
-            values: &flag.values,
+            message: flag.message(),
+            values: flag.values().collect(),
         };
         Check {
             code: checked.code,

@@ -36,7 +36,7 @@ fn list(items: &[String]) -> Markup {
 fn table(rows: &[Vec<&str>]) -> Markup {
     let Some((head, body)) = rows.split_first() else { return html! {} };
     html! {
-        div.scroll tabindex="0" role="region" aria-label="table" { table {
+        div.scroll tabindex="0" role="group" aria-label="table" { table {
             thead { tr { @for cell in head { th scope="col" { (inline(cell)) } } } }
             tbody { @for row in body { tr { @for cell in row { td { (inline(cell)) } } } } }
         } }
@@ -198,7 +198,7 @@ mod tests {
             "<p>One <em>word</em> and <code>a&lt;b</code> more.</p>\
              <pre tabindex=\"0\"><code>X = a * b\n\nY</code></pre>\
              <ol><li>first goes on</li><li>second</li></ol><ul><li>x</li><li>y</li></ul>\
-             <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"table\"><table>\
+             <div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"table\"><table>\
              <thead><tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr></thead>\
              <tbody><tr><td>1</td><td><code>2</code></td></tr></tbody></table></div>\
              <pre tabindex=\"0\"><code>let x = 1;</code></pre>"

@@ -40,7 +40,7 @@ pub(super) fn numbers(caption: &str, head: &[&str], rows: &[Vec<String>]) -> Mar
     html! {
         details {
             summary { "The numbers" span.hidden { " of: " (caption) } }
-            div.scroll tabindex="0" role="region" aria-label={ "Numbers: " (caption) } { table.figures {
+            div.scroll tabindex="0" role="group" aria-label={ "Numbers: " (caption) } { table.figures {
                 thead { tr { @for cell in head { th scope="col" { (cell) } } } }
                 tbody { @for row in rows { tr {
                     @for (at, cell) in row.iter().enumerate() {

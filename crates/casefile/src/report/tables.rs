@@ -13,18 +13,21 @@ use glassurn_model::{CheckOutcome, Count, Finding, Place};
 use super::{chapters, notable, write_atomically};
 use crate::Examination;
 
+/// Makes the bytes of a table.
+type Make = fn(&Examination) -> io::Result<Vec<u8>>;
+
 /// Writes `stations.csv`, `totals.csv`, `checks.csv`, `findings.csv` and `exclusions.csv` into a folder,
 /// made when it is missing, each whole or not at all; answers their paths.
 pub fn tables(examination: &Examination, folder: &Path) -> io::Result<Vec<PathBuf>> {
     std::fs::create_dir_all(folder)?;
-    let all: [(&str, fn(&Examination) -> io::Result<Vec<u8>>); 5] = [
+    let all: [(&str, Make); 5] = [
         ("stations.csv", stations),
         ("totals.csv", totals),
         ("checks.csv", checks),
         ("findings.csv", findings),
         ("exclusions.csv", exclusions),
     ];
-    let write = |(name, table): (&str, fn(&Examination) -> io::Result<Vec<u8>>)| {
+    let write = |(name, table): (&str, Make)| {
         let path = folder.join(name);
         write_atomically(&path, &table(examination)?)?;
         Ok(path)
@@ -109,10 +112,8 @@ fn stations(examination: &Examination) -> io::Result<Vec<u8>> {
     let returns = &examination.returns;
     let mut why = vec![String::new(); returns.stations.len()];
     for entry in notable::notable(examination) {
-        let mut codes: Vec<_> = entry.why.iter().map(|w| w.0).collect();
-        codes.dedup();
         if let Some(cell) = why.get_mut(entry.station as usize) {
-            *cell = codes.join(" ");
+            *cell = notable::codes(&entry).join(" ");
         }
     }
     let several = returns.contests.len() > 1;
@@ -208,16 +209,16 @@ fn checks(examination: &Examination) -> io::Result<Vec<u8>> {
             let stations = &examination.returns.stations;
             let name = index.and_then(|i| stations.ids.get(i));
             let place = index.and_then(|i| stations.places.get(i));
-            let figure = |(column, value): &(String, Count)| match value {
+            let figure = |(column, value): (&str, Count)| match value {
                 Some(value) => format!("{column}: {value}"),
                 None => format!("{column}: missing"),
             };
-            let figures: Vec<_> = flag.values.iter().map(figure).collect();
+            let figures: Vec<_> = flag.values().map(figure).collect();
             first().iter().try_for_each(|c| table.cell(c))?;
             table.cell(&Cell::Text("flag"))?;
             table.cell(&Cell::Text(name.map_or("", String::as_str)))?;
             at(examination, place).iter().try_for_each(|c| table.cell(c))?;
-            table.row(&[Cell::Text(&flag.message), Cell::Text(&figures.join("; "))])?;
+            table.row(&[Cell::Text(&flag.message()), Cell::Text(&figures.join("; "))])?;
         }
     }
     table.bytes()

@@ -47,6 +47,7 @@ pub(super) fn examination() -> Examination {
     for result in &mut examination.results {
         result.flagged.stations = 3;
         result.flagged.ballots = 1_204;
+        result.flagged.could_change_outcome = result.margin.map(|m| m < 1_204);
     }
     examination.screens = screens();
     examination
@@ -91,12 +92,13 @@ fn returns() -> Returns {
             kind: OddityKind::NotANumber,
         }],
         notes: vec!["12 rows of zero votes were absent and are made explicit".to_owned()],
+        parents: Vec::new(),
     }
 }
 
 fn coordinates(i: u32) -> Option<(f64, f64)> {
     let near = |spread: i64| pattern(i + 500, spread) as f64 / 100.0;
-    (i % 9 != 0).then(|| (53.0 + near(300), 24.0 + 0.6 * f64::from(i % 17) + near(40)))
+    (!i.is_multiple_of(9)).then(|| (53.0 + near(300), 24.0 + 0.6 * f64::from(i % 17) + near(40)))
 }
 
 /// A contest whose choices have hostile names.
@@ -178,10 +180,10 @@ fn mapping() -> Mapping {
 }
 
 fn checks() -> Vec<Checked> {
-    let flag = |station: Option<u32>, message: &str| Flag {
-        station,
-        values: vec![("registered voters".to_owned(), Some(812)), (HOSTILE[0].to_owned(), None)],
-        message: message.to_owned(),
+    let flag = |station: Option<u32>, message: &str| {
+        let values =
+            vec![("registered voters".to_owned(), Some(812)), (HOSTILE[0].to_owned(), None)];
+        Flag::told(station, values, message.to_owned())
     };
     let ran = |code, tested, flags| Checked {
         code,
@@ -296,28 +298,28 @@ fn screens() -> Vec<Tested> {
             bh: None,
         },
     ];
-    all.extend((0..30_u32).map(|u| {
+    all.extend(units());
+    all
+}
+
+/// The same screen region by region, one of which it does not fit.
+fn units() -> Vec<Tested> {
+    let subject = |unit| subject(Some(HOSTILE[2]), Some(unit));
+    let one = |u: u32| {
+        let p = Some(P { value: f64::from(u) / 31.0, kind: PKind::Exact });
         let unit = format!("Region {u} {}", HOSTILE[u as usize % 8]);
-        let mut finding = finding(
-            "S110",
-            subject(leader, Some(unit)),
-            p(f64::from(u) / 31.0, PKind::Exact),
-            vec![digits()],
-        );
+        let mut finding = finding("S110", subject(unit), p, vec![digits()]);
         finding.effect.value = 14.0 - f64::from(u);
         finding.effect.interval = Some([9.0 - f64::from(u), 19.0 - f64::from(u)]);
-        tested(finding, Some(1.0), Some((f64::from(u) / 20.0).min(1.0)))
-    }));
-    all.push(Tested {
-        outcome: Outcome::NotApplicable {
-            screen: "S110",
-            subject: subject(leader, Some("Region 31".to_owned())),
-            reason: Reason::Constant,
-        },
-        holm: None,
-        bh: None,
-    });
-    all
+        let bh = Some((f64::from(u) / 20.0).min(1.0));
+        Tested { outcome: Outcome::Finding(Box::new(finding)), holm: Some(1.0), bh }
+    };
+    let outcome = Outcome::NotApplicable {
+        screen: "S110",
+        subject: subject("Region 31".to_owned()),
+        reason: Reason::Constant,
+    };
+    (0..30).map(one).chain([Tested { outcome, holm: None, bh: None }]).collect()
 }
 
 fn digits() -> Picture {
@@ -333,7 +335,8 @@ fn digits() -> Picture {
 
 fn shares() -> Picture {
     let hump = |i: u32| 400.0 / (1.0 + (f64::from(i) - 600.0).powi(2) / 20_000.0);
-    let counts = |i: u32| hump(i) + pattern(i, 30) as f64 + if i % 50 == 0 { 150.0 } else { 0.0 };
+    let counts =
+        |i: u32| hump(i) + pattern(i, 30) as f64 + if i.is_multiple_of(50) { 150.0 } else { 0.0 };
     Picture::Histogram {
         title: format!("Share of {}", HOSTILE[2]),
         axis: "share of ballots cast".to_owned(),
@@ -350,7 +353,7 @@ fn fingerprint() -> Picture {
         let (x, y) = (f64::from(i % 100), f64::from(i / 100));
         let (dx, dy) = ((x - 62.0) / 11.0, (y - 55.0 - 0.3 * (x - 62.0)) / 9.0);
         let full = 1_500.0 / (1.0 + (dx * dx + dy * dy).powi(2));
-        if full < 3.0 { 0 } else { u32::try_from(pattern(i, 2)).unwrap_or(0) + full.round() as u32 }
+        format!("{:.0}", if full < 3.0 { 0.0 } else { full }).parse().unwrap_or(0)
     };
     Picture::Heat {
         title: "Turnout and share".to_owned(),

@@ -231,7 +231,7 @@ mod tests {
         for colour in [false, true] {
             let text = text(&testing::examination(), 80, colour);
             let text = text.replace("\u{1b}[1m", "").replace("\u{1b}[0m", "");
-            assert!(!text.contains(|c| figures::steers(c)), "{text:?}");
+            assert!(!text.contains(figures::steers), "{text:?}");
         }
     }
 

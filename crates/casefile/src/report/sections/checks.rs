@@ -36,7 +36,7 @@ fn overview(examination: &Examination) -> Markup {
     let several = examination.returns.contests.len() > 1;
     let question = |code: &'static str| chapters::check(code).map_or(code, |m| m.form().question());
     html! {
-        div.scroll tabindex="0" role="region" aria-label="All checks" { table {
+        div.scroll tabindex="0" role="group" aria-label="All checks" { table {
             caption { "All checks" }
             thead { tr {
                 th scope="col" { "code" } th scope="col" { "question" }
@@ -113,7 +113,7 @@ fn detail(examination: &Examination, checked: &Checked) -> Markup {
 fn rows(examination: &Examination, code: &str, flags: &[Flag]) -> Markup {
     let label = format!("First flags of {code}");
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(label) { table {
+        div.scroll tabindex="0" role="group" aria-label=(label) { table {
             thead { tr {
                 th scope="col" { "station" } th scope="col" { "place" } th scope="col" { "what does not fit" }
                 th scope="col" { "figures" }
@@ -123,9 +123,9 @@ fn rows(examination: &Examination, code: &str, flags: &[Flag]) -> Markup {
                 tr {
                     th.name scope="row" { bdi { (name) } }
                     td { bdi { (place) } }
-                    td.wide { bdi { (flag.message) } }
-                    td.wide { @for (i, (column, value)) in flag.values.iter().take(8).enumerate() {
-                        @if i > 0 { "; " } bdi { (column) } " " (figures::count_or_missing(*value))
+                    td.wide { bdi { (flag.message()) } }
+                    td.wide { @for (i, (column, value)) in flag.values().take(8).enumerate() {
+                        @if i > 0 { "; " } bdi { (column) } " " (figures::count_or_missing(value))
                     } }
                 }
             } }

@@ -23,7 +23,7 @@ pub(super) fn body(examination: &Examination) -> Markup {
 
 fn sources(sources: &[Source]) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-label="Sources" { table {
+        div.scroll tabindex="0" role="group" aria-label="Sources" { table {
             thead { tr {
                 th scope="col" { "file" } th.n scope="col" { "size" } th.n scope="col" { "rows" }
                 th scope="col" { "read as" } th scope="col" { "SHA-256 of the file" }
@@ -95,7 +95,7 @@ fn mapping(examination: &Examination) -> Markup {
     html! {
         p { (origin(&examination.mapping_from)) }
         @if !decisions.is_empty() {
-            div.scroll tabindex="0" role="region" aria-label="Decisions of the mapping" { table {
+            div.scroll tabindex="0" role="group" aria-label="Decisions of the mapping" { table {
                 thead { tr {
                     th scope="col" { "role" } th scope="col" { "columns" }
                     th.n scope="col" { "confidence" } th scope="col" { "reason" }
@@ -127,7 +127,7 @@ pub(in super::super) fn origin(from: &MappingFrom) -> String {
 /// Which columns each protocol line and choice was read from.
 fn roles(examination: &Examination) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-label="Columns" { table {
+        div.scroll tabindex="0" role="group" aria-label="Columns" { table {
             thead { tr {
                 th scope="col" { "contest" } th scope="col" { "meaning" } th scope="col" { "columns of the source" }
             } }
@@ -184,7 +184,7 @@ fn kind(kind: OddityKind) -> &'static str {
 /// A short list of rows or cells.
 fn list(label: &str, head: [&str; 2], rows: impl Iterator<Item = (String, String, String)>) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(label) { table {
+        div.scroll tabindex="0" role="group" aria-label=(label) { table {
             thead { tr {
                 th scope="col" { "place" } th scope="col" { (head[0]) } th scope="col" { (head[1]) }
             } }

@@ -56,7 +56,7 @@ fn choices(result: &ContestResult) -> Markup {
 
 fn choice_table(caption: &str, choices: &[&Total]) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(caption) { table {
+        div.scroll tabindex="0" role="group" aria-label=(caption) { table {
             caption { bdi { (caption) } }
             thead { tr {
                 th scope="col" { "choice" } th.n scope="col" { "votes" } th.n scope="col" { "share" }
@@ -88,7 +88,7 @@ fn lines(result: &ContestResult) -> Markup {
     let caption = format!("Protocol lines, {}", result.contest);
     html! {
         @if !fields.is_empty() {
-            div.scroll tabindex="0" role="region" aria-label=(caption) { table {
+            div.scroll tabindex="0" role="group" aria-label=(caption) { table {
                 caption { bdi { (caption) } }
                 thead { tr {
                     th scope="col" { "line" } th.n scope="col" { "total" }
@@ -117,7 +117,7 @@ fn declared(contest: &Contest) -> Markup {
     let caption = format!("Declared totals beside the sums of the stations, {}", contest.name);
     html! {
         @if !contest.declared.is_empty() {
-            div.scroll tabindex="0" role="region" aria-label=(caption) { table {
+            div.scroll tabindex="0" role="group" aria-label=(caption) { table {
                 caption { bdi { (caption) } }
                 thead { tr {
                     th scope="col" { "figure" } th.n scope="col" { "declared" } th.n scope="col" { "sum of stations" }

@@ -138,7 +138,7 @@ fn measures(measures: &[Measure]) -> Markup {
     let optional = |v: Option<f64>, m: &Measure| v.map_or_else(String::new, |v| figures::bare(v, m.unit));
     html! {
         @if !measures.is_empty() {
-            div.scroll tabindex="0" role="region" aria-label="Figures" { table {
+            div.scroll tabindex="0" role="group" aria-label="Figures" { table {
                 thead { tr {
                     th scope="col" { "figure" } th scope="col" { "symbol" } th.n scope="col" { "value" }
                     th.n scope="col" { "expected" } th.n scope="col" { "standard deviation" }
@@ -249,7 +249,7 @@ fn limits(meta: Meta, in_full: bool) -> Markup {
 fn the_rest(brief: &[&Chapter<'_>]) -> Markup {
     html! {
         h3 { "Further results" }
-        div.scroll tabindex="0" role="region" aria-label="Further results" { table {
+        div.scroll tabindex="0" role="group" aria-label="Further results" { table {
             thead { tr {
                 th scope="col" { "screen" } th scope="col" { "of" } th scope="col" { "in words" }
                 th.n scope="col" { "p" } th.n scope="col" { "p, adjusted" }
@@ -272,7 +272,7 @@ fn the_rest(brief: &[&Chapter<'_>]) -> Markup {
 fn could_not_run(refused: &[&Chapter<'_>]) -> Markup {
     html! {
         h3 { "Screens that could not run, and why" }
-        div.scroll tabindex="0" role="region" aria-label="Screens that could not run" { table {
+        div.scroll tabindex="0" role="group" aria-label="Screens that could not run" { table {
             thead { tr { th scope="col" { "screen" } th scope="col" { "of" } th scope="col" { "reason" } } }
             tbody { @for chapter in refused.iter().take(3 * LISTED) {
                 @let reason = chapter.whole.or(chapter.units.first().copied()).and_then(chapters::refusal);

@@ -32,9 +32,9 @@ pub(super) fn body(examination: &Examination) -> Markup {
     }
 }
 
-fn table(examination: &Examination, notable: &[notable::Notable]) -> Markup {
+fn table(examination: &Examination, notable: &[notable::Notable<'_>]) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-label="Stations that matter" { table {
+        div.scroll tabindex="0" role="group" aria-label="Stations that matter" { table {
             thead { tr {
                 th scope="col" { "station" } th scope="col" { "place" } th.n scope="col" { "pointers" }
                 th scope="col" { "what points at it" }
@@ -46,7 +46,7 @@ fn table(examination: &Examination, notable: &[notable::Notable]) -> Markup {
                     td { bdi { (place) } }
                     td.n { (figures::size(entry.pointers)) }
                     td.wide { @for (i, (code, why)) in entry.why.iter().take(6).enumerate() {
-                        @if i > 0 { br; } span.code { (code) } bdi { (why) }
+                        @if i > 0 { br; } span.code { (code) } bdi { (why.text()) }
                     }
                     @if entry.why.len() > 6 { br; "and " (figures::size(entry.why.len() - 6)) " more" } }
                 }
