@@ -122,7 +122,7 @@ fn rows(examination: &Examination, code: &str, flags: &[Flag]) -> Markup {
                 @let (name, place) = chapters::station(examination, flag.station);
                 tr {
                     th.name scope="row" { bdi { (name) } }
-                    td { bdi { (place) } }
+                    td.place { bdi { (place) } }
                     td.wide { bdi { (flag.message()) } }
                     td.wide { @for (i, (column, value)) in flag.values().take(8).enumerate() {
                         @if i > 0 { "; " } bdi { (column) } " " (figures::count_or_missing(value))

@@ -42,9 +42,11 @@ fn sources(sources: &[Source]) -> Markup {
 
 /// Format, encoding and table of a source.
 fn read_as(source: &Source) -> String {
+    let inside: Vec<_> = source.format.iter().rev().map(String::as_str).collect();
+    let format = inside.join(" in ");
     let encoding = source.encoding.clone();
     let table = source.table.as_ref().map(|t| format!("table {t}"));
-    let parts = [Some(source.format.join(" in ")).filter(|f| !f.is_empty()), encoding, table];
+    let parts = [Some(format).filter(|f| !f.is_empty()), encoding, table];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

@@ -9,7 +9,7 @@ use crate::Examination;
 pub(super) const TITLE: &str = "Stations that matter";
 
 /// How many stations are shown.
-const SHOWN: usize = 50;
+const SHOWN: usize = 25;
 
 /// How many contests are mapped.
 const MAPPED: usize = 2;
@@ -43,7 +43,7 @@ fn table(examination: &Examination, notable: &[notable::Notable<'_>]) -> Markup 
                 @let (name, place) = chapters::station(examination, Some(entry.station));
                 tr {
                     th.name scope="row" { bdi { (name) } }
-                    td { bdi { (place) } }
+                    td.place { bdi { (place) } }
                     td.n { (figures::size(entry.pointers)) }
                     td.wide { @for (i, (code, why)) in entry.why.iter().take(6).enumerate() {
                         @if i > 0 { br; } span.code { (code) } bdi { (why.text()) }

@@ -10,6 +10,9 @@ use super::{WIDTH, drawing};
 /// How many colours there are.
 const CLASSES: usize = 5;
 
+/// Fewer stations than this have larger dots.
+const FEW: usize = 2_000;
+
 /// Stations to draw.
 pub(in super::super) struct Dots {
     /// Latitude, longitude and value of each.
@@ -52,7 +55,7 @@ pub(in super::super) fn map(title: &str, dots: &Dots) -> Markup {
         title,
         &description,
         html! {
-            g.dots transform="scale(2)" {
+            g class=(if dots.stations.len() < FEW { "dots few" } else { "dots" }) transform="scale(2)" {
                 @for (number, path) in paths(dots, &place).iter().enumerate().filter(|(_, p)| !p.is_empty()) {
                     path class={ "q" (number) } d=(path) {}
                 }

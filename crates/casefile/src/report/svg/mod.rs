@@ -40,7 +40,7 @@ impl Frame {
 
     /// A frame of a given height.
     fn sized(x: (f64, f64), y: (f64, f64), height: f64) -> Self {
-        let x = Scale::new(x, (62.0, WIDTH - 14.0));
+        let x = Scale::new(x, (62.0, WIDTH - 22.0));
         let y = Scale::new(y, (height - 50.0, 16.0));
         Frame { x, y, height }
     }
