@@ -17,4 +17,7 @@ screens! {
     last_digit::LastDigit,
     zero_or_five::ZeroOrFive,
     last_digit_pairs::LastDigitPairs,
+    repeated_shares::RepeatedShares,
+    missing_zeros::MissingZeros,
+    repeated_counts::RepeatedCounts,
 }
