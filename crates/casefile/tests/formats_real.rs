@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use glassurn_casefile::RawTable;
 use glassurn_casefile::formats::{ReadOptions, Reading, read};
+use glassurn_casefile::number::{Convention, parse};
 
 /// The folder of published files: `GLASSURN_DATA`, or beside the repository.
 fn data() -> PathBuf {
@@ -81,4 +82,42 @@ reads! {
     myanmar_states: "myanmar-2010-parliament/states.json", 18, 4, ["json"], "area_sqkm", "41061";
     venezuela_states: "venezuela-2024-president/estados.json", 24, 2, ["json"], "_key", "24";
     venezuela_sheets: "venezuela-2024-president/2642 actas sha256.json", 2_642, 3, ["json"], "name", "fa066674-6b4d-4457-abf5-e6d258ac0475.jpg";
+    albania_2013_communes: "albania-2013-parliament/Albania2013_communes.dbf", 379, 92, ["dbase"], "COM_ID", "11215";
+    albania_2013_prefectures: "albania-2013-parliament/Albania2013_prefectures.dbf", 12, 82, ["dbase"], "OBJECTID", "12";
+    albania_2017: "albania-2017-parliament/2017-PS-Voting-Results.xlsx", 5_273, 20, ["xlsx"], "VotingCenterID", "5820";
+    israel: "israel-2015-knesset/results_20.xls", 10_414, 33, ["xls"], " שם ישוב", "תרום";
+    kenya_wards: "kenya-2013-president-wards/ward.results.dbf", 1_439, 20, ["dbase"], "CONST_CODE", "130";
+}
+
+/// A test of one column's sum, as the publisher states it.
+macro_rules! sums {
+    ($($name:ident: $file:expr, $column:expr, $sum:expr;)*) => {$(
+        #[test]
+        fn $name() {
+            let Some(reading) = published(stringify!($name), $file) else { return };
+            let table = &reading.tables[0];
+            let column = table.row(0).position(|name| name == $column).expect($column);
+            let cells = || (1..table.len()).map(|row| table.cell(row, column));
+            let convention = Convention::of(cells());
+            let counts = cells().filter_map(|cell| parse(cell, convention, &[]).count());
+            assert_eq!(counts.sum::<i64>(), $sum);
+        }
+    )*};
+}
+
+sums! {
+    albania_2013_sum: "albania-2013-parliament/Albania2013.csv", "C035", 714_118;
+    albania_2017_sum: "albania-2017-parliament/2017-PS-Voting-Results.xlsx", "PS_Votes", 754_816;
+    // Four stations have `1.000`, a thousand; read as one, they would have more ballots than voters.
+    albania_2017_registered: "albania-2017-parliament/2017-PS-Voting-Results.xlsx", "registered_voters", 3_399_962 + 4 * 999;
+    belarus_sum: "belarus-2020-president/voice.csv", "officialVoters", 2_375_658;
+    bolivia_sum: "bolivia-2019-president/final_computo.zip", "MAS - IPSP", 2_889_359;
+    koeln_sum: "germany-2013-koeln/result_stimmbezirk.csv", "Z_CDU", 171_386;
+    israel_eligible: "israel-2015-knesset/results_20.xls", "בזב", 5_881_696;
+    israel_likud: "israel-2015-knesset/results_20.xls", "מחל", 985_408;
+    kenya_sum: "kenya-2013-president-wards/ward_results_json.tar.xz", "contests[].locations[].results[].votes", 5_191_806;
+    myanmar_sum: "myanmar-2010-parliament/candidate_records_2010.json", "votes", 62_594_041;
+    russia_sum: "russia-2018-president/2018.csv.zip", "Путин Владимир Владимирович", 56_430_712;
+    uganda_sum: "uganda-2016-president/election-results.csv.gz", "REG VOTERS", 15_277_198;
+    venezuela_sum: "venezuela-2024-president/RESULTADOS_2024_CSV_V1.csv.gz", "EG", 7_156_462;
 }

@@ -4,15 +4,20 @@
 //! (folders, archives, compressed files) may be nested. Nothing is passed over in silence: what could
 //! not be read, and why, is in [`Reading::notes`]; only when no table at all was found is it an error.
 
+mod cfb;
 mod delimited;
 mod dialect;
 mod encoding;
 mod error;
+mod grid;
 mod json;
 mod limits;
+mod package;
 mod place;
+mod serial;
 mod session;
 mod text;
+mod xml;
 
 use std::path::Path;
 
@@ -74,7 +79,7 @@ macro_rules! formats {
     };
 }
 
-formats! { zip, gzip, xz, zstd, tar }
+formats! { xlsx, ods, xls, dbase, zip, gzip, xz, zstd, tar }
 
 /// Reads a file or folder into its tables.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Reading, ReadError> {

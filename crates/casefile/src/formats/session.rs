@@ -153,6 +153,15 @@ impl<'o> Session<'o> {
         self.tables.push(table);
     }
 
+    /// Adds a sheet; one that holds nothing is noted.
+    pub(super) fn push_sheet(&mut self, table: RawTable, item: &Item, format: &str, name: String) {
+        if table.is_empty() {
+            self.note(item.place(), format!("sheet `{name}` is empty"));
+        } else {
+            self.push(table, item, format, None, Some(name));
+        }
+    }
+
     /// Notes something a reader must know.
     pub(super) fn note(&mut self, file: impl Into<String>, what: impl Into<String>) {
         self.notes.push(Note { file: file.into(), what: what.into() });
