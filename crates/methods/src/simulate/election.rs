@@ -19,7 +19,8 @@ pub fn election(plan: &Plan) -> Returns {
     let issued = plan.unreturned.map(|lost| {
         let draw = |(i, row): (usize, &Option<site::Row>)| {
             let cast = row.as_ref()?.cast;
-            Some(cast + binomial(&mut rng::stream(plan.seed, "unreturned", i as u64), cast, lost))
+            let kept = binomial(&mut rng::stream(plan.seed, "unreturned", i as u64), cast, lost);
+            Some((cast + kept).min(country.sites[i].registered?))
         };
         rows.iter().enumerate().map(draw).collect()
     });

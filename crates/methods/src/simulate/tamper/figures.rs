@@ -90,7 +90,9 @@ impl Lines {
                 Field::Cancelled => -ballots,
                 Field::Registered | Field::Received | Field::Blank => 0,
             };
-            set(&mut column.values, station, |old| old + by);
+            // Where papers went missing, there may be more of them issued than names on the list.
+            let most = after.registered.filter(|_| *field == Field::Issued).unwrap_or(i64::MAX);
+            set(&mut column.values, station, |old| (old + by).min(most.max(old)));
         }
     }
 }
