@@ -10,14 +10,17 @@ use crate::Slice;
 use crate::entries::{Entry, entries};
 use crate::local_law::{LocalLaw, fit};
 
-/// From this binomial variance on, last digits are uniform to 1e-9 and need no sum: the k-th Fourier
-/// coefficient of the last digit of Bin(n, p) is (1 − p + p e^{iθ})ⁿ with θ = 2πk/10, whose modulus is at
-/// most exp(−n p (1 − p) (1 − cos 36°)) = exp(−19.1) at variance 100; a digit's chance differs from 1/10 by
-/// a tenth of the sum of nine such moduli. A level that varies only makes it smaller.
+/// From this variance of the redrawn count on, last digits are uniform to 2e-7 and need no sum: at 100,000
+/// stations that is a fiftieth of one count. The k-th Fourier coefficient of the last digit of Bin(n, p) is
+/// (1 − p + p e^{iθ})ⁿ with θ = 2πk/10, whose modulus is at most exp(−n p (1 − p) (1 − cos 36°)); a level
+/// that varies with variance s² multiplies it by about exp(−n² s² θ²/2), and ½ (36°)² > 1 − cos 36°, so that
+/// it is the total variance v that counts: exp(−0.191 v) = 5e-9 at 100. Where the level's law is as skewed
+/// as it gets (a count of 50 and nothing else known) it is |1 + 1 − e^{iθ}|⁻⁵⁰ = 7e-7. A digit's chance differs
+/// from 1/10 by a tenth of the sum of nine such coefficients.
 const UNIFORM_FROM: f64 = 100.0;
 
 /// Terms below this share of the largest are left out of a sum.
-const NEGLIGIBLE: f64 = 1e-14;
+const NEGLIGIBLE: f64 = 1e-12;
 
 /// What the digit screens count and expect; all their figures follow from this.
 #[derive(Debug, Clone)]
@@ -55,6 +58,7 @@ impl Digits {
             }
             digits.add(e, law);
         }
+        digits.expect(&[0.1; 10], (digits.stations.len() - digits.uneven) as f64);
         digits.left_out = tray.empty();
         digits.worth_it(needed)
     }
@@ -72,19 +76,25 @@ impl Digits {
     }
 
     fn add(&mut self, e: Entry, law: &LocalLaw) {
-        let chances = chances(&e, law);
-        self.uneven += usize::from(chances.is_some());
-        let chances = chances.unwrap_or([0.1; 10]);
         self.observed[last_digit(e.votes)] += 1.0;
+        let chances = chances(&e, law);
+        self.zero_or_five.push(chances.map_or(0.2, |p| (p[0] + p[5]).min(1.0)));
+        if let Some(chances) = chances {
+            self.uneven += 1;
+            self.expect(&chances, 1.0);
+        }
+        self.stations.push(e);
+    }
+
+    /// Adds stations with these chances to what is expected.
+    fn expect(&mut self, chances: &[f64; 10], stations: f64) {
         for (d, &p) in chances.iter().enumerate() {
-            self.expected[d] += p;
-            self.covariance[d][d] += p;
+            self.expected[d] += stations * p;
+            self.covariance[d][d] += stations * p;
             for (c, &q) in chances.iter().enumerate() {
-                self.covariance[d][c] -= p * q;
+                self.covariance[d][c] -= stations * p * q;
             }
         }
-        self.zero_or_five.push((chances[0] + chances[5]).min(1.0));
-        self.stations.push(e);
     }
 
     /// Refuses too few counts and counts that are all the same.
@@ -144,8 +154,9 @@ pub(crate) fn last_digit(count: i64) -> usize {
 /// The chance of each last digit at a station; `None` where all are 1/10.
 fn chances(e: &Entry, law: &LocalLaw) -> Option<[f64; 10]> {
     let LocalLaw { a, b } = law.knowing(e);
-    let (n, level) = (e.cast as f64, a / (a + b));
-    if n * level * (1.0 - level) >= UNIFORM_FROM {
+    let (n, weight) = (e.cast as f64, a + b);
+    let variance = n * (a / weight) * (b / weight) * (weight + n) / (weight + 1.0);
+    if variance >= UNIFORM_FROM {
         return None;
     }
     Some(beta_binomial_digits(e.cast, a, b))
@@ -202,15 +213,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digits_are_uniform_from_variance_one_hundred_on() {
-        for (votes, cast) in [(200, 400), (110, 1_000), (101, 100_000), (890, 1_000)] {
-            for weight in [0.0, 10.0, 1e6] {
-                let level = votes as f64 / cast as f64;
-                let law = LocalLaw { a: level * weight, b: (1.0 - level) * weight };
-                let e = Entry { row: 0, group: 0, votes, cast };
-                let LocalLaw { a, b } = law.knowing(&e);
+    fn digits_are_uniform_from_the_limit_on() {
+        // Each count is the smallest of its kind that needs no sum.
+        for cast in [150, 300, 1_000, 100_000] {
+            for weight in [0.0, 10.0, 100.0, 1e6] {
+                let law = |votes: i64| {
+                    let level = votes as f64 / cast as f64;
+                    LocalLaw { a: level * weight, b: (1.0 - level) * weight }
+                };
+                let entry = |votes| Entry { row: 0, group: 0, votes, cast };
+                let limit = (1..cast / 2).find(|&v| chances(&entry(v), &law(v)).is_none());
+                let Some(votes) = limit else { continue };
+                let LocalLaw { a, b } = law(votes).knowing(&entry(votes));
                 for p in beta_binomial_digits(cast, a, b) {
-                    assert!((p - 0.1).abs() < 2e-9, "{votes} of {cast}, weight {weight}: {p}");
+                    assert!((p - 0.1).abs() < 2e-7, "{votes} of {cast}, weight {weight}: {p}");
                 }
             }
         }

@@ -69,22 +69,23 @@ fn expected_digits_of_one_small_size_follow_the_fitted_law() {
 
 #[test]
 fn agrees_with_scipy() {
+    // The script sums every law; uniform digits where the variance is large differ from that by 2e-7.
     for case in oracle("last_digit.json") {
         let groups = case.counts("group").into_iter().map(|g| u32::try_from(g).unwrap()).collect();
         let table = Table::of(&case.counts("cast"), &case.counts("votes")).grouped(groups);
         let f = finding(table.run(&FEW, Some(0)));
         assert_eq!(f.used as f64, case.number("used"));
-        close(measure(&f, "X²"), case.number("x2"), 1e-8);
-        close(f.p.unwrap().value, case.number("p"), 1e-8);
-        close(measure(&f, "X²₀"), case.number("equal"), 1e-9);
-        close(f.measure("X²₀").unwrap().expected.unwrap(), case.number("equal_expected"), 1e-8);
-        close(f.measure("m").unwrap().expected.unwrap(), case.number("mean_digit_expected"), 1e-9);
-        close(f.measure("m").unwrap().sd.unwrap(), case.number("mean_digit_sd"), 1e-8);
+        close(measure(&f, "X²"), case.number("x2"), 1e-6);
+        close(f.p.unwrap().value, case.number("p"), 1e-6);
+        close(measure(&f, "X²₀"), case.number("equal"), 1e-6);
+        close(f.measure("X²₀").unwrap().expected.unwrap(), case.number("equal_expected"), 1e-6);
+        close(f.measure("m").unwrap().expected.unwrap(), case.number("mean_digit_expected"), 1e-6);
+        close(f.measure("m").unwrap().sd.unwrap(), case.number("mean_digit_sd"), 1e-6);
         let Picture::Bars { observed, expected, sd, .. } = &f.pictures[0] else { unreachable!() };
         assert_eq!(observed, &case.numbers("observed"));
         for d in 0..10 {
-            close(expected[d], case.numbers("expected")[d], 1e-8);
-            close(sd[d], case.numbers("sd")[d], 1e-8);
+            close(expected[d], case.numbers("expected")[d], 1e-6);
+            close(sd[d], case.numbers("sd")[d], 1e-6);
         }
     }
 }

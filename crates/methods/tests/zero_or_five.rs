@@ -46,9 +46,9 @@ fn agrees_with_scipy() {
         let table = Table::of(&case.counts("cast"), &case.counts("votes")).grouped(groups);
         let f = finding(table.run(&ZeroOrFive { min_stations: 10, ..SCREEN }, Some(0)));
         close(measure(&f, "S"), case.number("count"), 1e-12);
-        close(f.measure("S").unwrap().expected.unwrap(), case.number("count_expected"), 1e-8);
-        close(f.measure("S").unwrap().sd.unwrap(), case.number("count_sd"), 1e-8);
-        close(f.p.unwrap().value, case.number("count_p"), 1e-8);
+        close(f.measure("S").unwrap().expected.unwrap(), case.number("count_expected"), 1e-6);
+        close(f.measure("S").unwrap().sd.unwrap(), case.number("count_sd"), 1e-6);
+        close(f.p.unwrap().value, case.number("count_p"), 1e-6);
     }
 }
 
