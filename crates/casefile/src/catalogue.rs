@@ -77,6 +77,12 @@ pub fn nearest(name: &str) -> Vec<String> {
     nearest_names(name, ALL.iter().map(|d| d.name))
 }
 
+/// The data set whose published file has this SHA-256.
+pub fn known(sha256: &str) -> Option<DataSet> {
+    let published = |m: &Mapping| m.published.as_ref().is_some_and(|p| p.sha256 == sha256);
+    mappings().iter().find(|(_, mapping)| published(mapping)).map(|(set, _)| *set)
+}
+
 /// All mappings, read once.
 fn mappings() -> &'static [(DataSet, Mapping)] {
     static READ: OnceLock<Vec<(DataSet, Mapping)>> = OnceLock::new();

@@ -10,6 +10,7 @@ mod markdown;
 mod notable;
 mod page;
 mod pictures;
+mod returns_table;
 mod sections;
 mod svg;
 mod tables;
@@ -22,6 +23,7 @@ mod write;
 
 pub use json::json;
 pub use page::html;
+pub use returns_table::returns_table;
 pub use tables::tables;
 pub use text::text;
 pub use write::write_atomically;

@@ -36,7 +36,7 @@ pub fn tables(examination: &Examination, folder: &Path) -> io::Result<Vec<PathBu
 }
 
 /// A cell of a table.
-enum Cell<'a> {
+pub(super) enum Cell<'a> {
     /// Anything that is not a number written by Glassurn.
     Text(&'a str),
     /// A count, empty when missing.
@@ -53,11 +53,11 @@ impl Cell<'_> {
 }
 
 /// A table under construction.
-struct Table(csv::Writer<Vec<u8>>);
+pub(super) struct Table(csv::Writer<Vec<u8>>);
 
 impl Table {
     /// Begins with the names of the columns.
-    fn new(names: &[&str]) -> io::Result<Self> {
+    pub(super) fn new(names: &[&str]) -> io::Result<Self> {
         let mut table = Table(csv::Writer::from_writer("\u{feff}".as_bytes().to_vec()));
         names.iter().try_for_each(|name| table.cell(&Cell::Text(name)))?;
         table.end()?;
@@ -79,7 +79,7 @@ impl Table {
     }
 
     /// Adds a whole row.
-    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+    pub(super) fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         cells.iter().try_for_each(|c| self.cell(c))?;
         self.end()
     }
@@ -90,7 +90,7 @@ impl Table {
     }
 
     /// The table's bytes.
-    fn bytes(self) -> io::Result<Vec<u8>> {
+    pub(super) fn bytes(self) -> io::Result<Vec<u8>> {
         self.0.into_inner().map_err(|e| io::Error::new(e.error().kind(), e.to_string()))
     }
 }

@@ -125,6 +125,18 @@ impl Spread {
 }
 
 impl Plan {
+    /// The default plan with about this many stations, dealt out evenly to this many regions.
+    pub fn sized(regions: usize, stations: usize) -> Self {
+        let regions = regions.max(1);
+        let numbered = (REGIONS.len()..regions).map(|i| format!("Region {}", i + 1));
+        let names = REGIONS.iter().map(|&r| r.to_owned()).chain(numbered).take(regions);
+        Plan {
+            regions: names.collect(),
+            stations_per_region: stations.div_ceil(regions).max(1),
+            ..Plan::default()
+        }
+    }
+
     /// Each choice's share among the votes that earlier choices leave.
     pub(super) fn conditional_shares(&self) -> Vec<f64> {
         let weights: Vec<f64> = self.choices.iter().map(|(_, share)| share.max(0.0)).collect();
