@@ -1,0 +1,144 @@
+//! `glassurn examine`: read, check, screen, summarise, report.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use glassurn_casefile::{
+    Examination,
+    examination::{Checked, Settings},
+    examine, report,
+};
+use glassurn_methods::screens;
+use glassurn_model::{CheckOutcome, Returns, Severity, checks};
+
+use crate::{
+    exit_code::Exit,
+    failure::{Done, Failure},
+    flags::{ExamineArgs, ScopeArgs},
+    input, interrupt, nearest,
+    progress::Progress,
+    terminal,
+};
+
+/// Adjusted p below which `--exit-code` counts a screen as having found something.
+const NOTABLE: f64 = 0.05;
+
+/// Examines the inputs, prints the summary, writes what was asked for.
+pub(crate) fn run(args: &ExamineArgs) -> Done {
+    let progress = Progress::start();
+    let loaded = input::load(&args.input, &progress)?;
+    let settings = settings(&args.scope, &loaded.returns)?;
+    progress.step(format!("examining {} stations", loaded.returns.stations.len()));
+    let examination =
+        examine(loaded.returns, loaded.mapping, loaded.from, settings, command_line());
+    progress.step("writing the report");
+    let report = (!args.no_report).then(|| {
+        args.report.clone().unwrap_or_else(|| PathBuf::from(format!("{}-report.html", loaded.name)))
+    });
+    write(&examination, report.as_deref(), args)?;
+    drop(progress);
+    let to_stdout = args.json.as_deref() == Some(Path::new("-"));
+    terminal::print(&if to_stdout {
+        report::json(&examination)
+    } else {
+        report::text(&examination, terminal::width(), terminal::colour())
+    })?;
+    if let Some(file) = report {
+        terminal::tell(&format!("report: {}", file.display()));
+    }
+    Ok(if args.exit_code && notable(&examination) { Exit::Found } else { Exit::Done })
+}
+
+/// Writes report, JSON and tables, each whole or not at all.
+fn write(
+    examination: &Examination,
+    report: Option<&Path>,
+    args: &ExamineArgs,
+) -> Result<(), Failure> {
+    let _writing = interrupt::writing();
+    let failed = |path: &Path| {
+        let name = path.display().to_string();
+        move |e: io::Error| Failure::output(&name, &e)
+    };
+    if let Some(file) = report {
+        let page = report::html(examination);
+        report::write_atomically(file, page.as_bytes()).map_err(failed(file))?;
+    }
+    if let Some(file) = args.json.as_deref().filter(|f| *f != Path::new("-")) {
+        let text = report::json(examination);
+        report::write_atomically(file, text.as_bytes()).map_err(failed(file))?;
+    }
+    if let Some(dir) = &args.csv {
+        report::tables(examination, dir).map_err(failed(dir))?;
+    }
+    Ok(())
+}
+
+/// The settings, with every name checked against what the returns have.
+fn settings(args: &ScopeArgs, returns: &Returns) -> Result<Settings, Failure> {
+    let choices = returns.contests.iter().flat_map(|c| &c.choices).map(|c| c.name.as_str());
+    known("choice", &args.choices, choices)?;
+    let levels = returns.stations.levels.iter().map(|l| l.name.as_str());
+    known("level", &args.levels, levels.chain(["none"]))?;
+    Ok(Settings {
+        choices: args.choices.clone(),
+        all_choices: args.all_choices,
+        levels: args.levels.clone(),
+        without_flagged: args.without_flagged,
+        only: args.screens.iter().map(|s| screen_code(s)).collect::<Result<_, _>>()?,
+    })
+}
+
+/// Refuses a name that the returns do not have, and offers the nearest.
+fn known<'a>(
+    what: &str,
+    wanted: &[String],
+    names: impl Iterator<Item = &'a str>,
+) -> Result<(), Failure> {
+    let names: Vec<_> = names.collect();
+    let Some(unknown) = wanted.iter().find(|w| !names.contains(&w.as_str())) else { return Ok(()) };
+    let problem = format!("the returns have no {what} `{unknown}`");
+    let candidates = nearest::nearest(unknown, names.iter().copied());
+    let hint = format!("there are: {}", names.join(" · "));
+    Err(Failure::new(Exit::Usage, problem, hint).with_candidates(candidates))
+}
+
+/// The code of a screen given by code or name.
+fn screen_code(wanted: &str) -> Result<String, Failure> {
+    let metas: Vec<_> = screens::ALL.iter().map(|s| s.meta()).collect();
+    let found = metas.iter().find(|m| m.code.eq_ignore_ascii_case(wanted) || m.name == wanted);
+    found.map(|m| m.code.to_owned()).ok_or_else(|| {
+        let names = metas.iter().flat_map(|m| [m.code, m.name]);
+        let problem = format!("there is no screen `{wanted}`");
+        Failure::new(Exit::Usage, problem, "`glassurn screens` lists them")
+            .with_candidates(nearest::nearest(wanted, names))
+    })
+}
+
+/// Whether an `F…` check or a screen found something.
+fn notable(examination: &Examination) -> bool {
+    let screened = examination.screens.iter().any(|t| t.bh.is_some_and(|p| p < NOTABLE));
+    screened || examination.checks.iter().any(impossible)
+}
+
+/// Whether this is an `F…` check with flags.
+pub(crate) fn impossible(checked: &Checked) -> bool {
+    let severe = checks::ALL
+        .iter()
+        .map(|c| c.meta())
+        .any(|m| m.code == checked.code && m.severity() == Severity::Impossible);
+    severe && matches!(&checked.outcome, CheckOutcome::Ran { flags, .. } if !flags.is_empty())
+}
+
+/// The command to type to get this again: the arguments as given, quoted where a shell needs it.
+fn command_line() -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=,:+@".contains(c);
+    let quote = |arg: String| match arg.chars().all(plain) && !arg.is_empty() {
+        true => arg,
+        false => format!("'{}'", arg.replace('\'', r"'\''")),
+    };
+    let args = std::env::args_os().skip(1).map(|a| quote(a.to_string_lossy().into_owned()));
+    std::iter::once("glassurn".to_owned()).chain(args).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,10 @@
+//! One command, one file.
+
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod examine;
+pub(crate) mod explain;
+pub(crate) mod get;
+pub(crate) mod map;
+pub(crate) mod screens;
+pub(crate) mod simulate;

@@ -1,0 +1,57 @@
+//! `glassurn screens`: the list of screens and checks.
+
+use std::fmt::Write as _;
+
+use glassurn_methods::{Focus, Status, screens};
+use glassurn_model::checks;
+use serde_json::json;
+
+use crate::{exit_code::Exit, failure::Done, flags::ScreensArgs, terminal};
+
+/// Prints the list.
+pub(crate) fn run(args: &ScreensArgs) -> Done {
+    terminal::print(&if args.json { as_json() } else { as_text() })?;
+    Ok(Exit::Done)
+}
+
+/// The list as JSON.
+fn as_json() -> String {
+    let screens: Vec<_> = screens::ALL.iter().map(|s| s.meta()).collect();
+    let checks: Vec<_> = checks::ALL.iter().map(|c| c.meta()).collect();
+    let list = json!({
+        "screens": screens.iter().map(|m| json!({
+            "code": m.code, "name": m.name, "title": m.title, "family": m.family.title(),
+            "question": m.form().question(), "per_choice": m.focus == Focus::Choice,
+            "trial": m.status == Status::Trial,
+        })).collect::<Vec<_>>(),
+        "checks": checks.iter().map(|m| json!({
+            "code": m.code, "name": m.name, "question": m.form().question(),
+        })).collect::<Vec<_>>(),
+    });
+    format!("{list:#}")
+}
+
+/// The list as aligned text.
+fn as_text() -> String {
+    let screens = screens::ALL.iter().map(|s| s.meta());
+    let screens = screens.map(|m| (m.code, m.name, m.form().question(), m.status == Status::Trial));
+    let checks = checks::ALL.iter().map(|c| c.meta());
+    let checks = checks.map(|m| (m.code, m.name, m.form().question(), false));
+    let mut text = String::from("Screens: what the distribution of results shows\n");
+    lines(&mut text, screens);
+    text.push_str(
+        "\nChecks: arithmetic that returns must satisfy (F… impossible, W… to look at)\n",
+    );
+    lines(&mut text, checks);
+    text.push_str("\nMore on each: glassurn explain CODE\n");
+    text
+}
+
+/// One line each.
+fn lines<'a>(text: &mut String, list: impl Iterator<Item = (&'a str, &'a str, &'a str, bool)>) {
+    for (code, name, question, trial) in list {
+        let trial = if trial { " (trial)" } else { "" };
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "  {code}  {name:<26} {question}{trial}");
+    }
+}

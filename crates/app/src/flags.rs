@@ -1,0 +1,268 @@
+//! The command line as a table: every command, option and help text.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::exit_code::Exit;
+
+/// What the program is, as `--help` says it.
+const ABOUT: &str = "Can this election result be believed, and what exactly is the evidence?";
+
+/// What to try first.
+const EXAMPLES: &str = "\
+Examples:
+  glassurn examine demo                     a simulated election, to see what a report looks like
+  glassurn examine results.csv              your own file: CSV, spreadsheet, JSON, dBASE, zipped or not
+  glassurn map results.csv > mapping.toml   see what was recognised, correct it, and then:
+  glassurn examine results.csv --mapping mapping.toml
+  glassurn explain S210                     what a screen measures, and what it cannot show";
+
+/// What to keep in mind.
+const PROMISE: &str =
+    "Glassurn works offline; only `get` opens a connection. It measures; it does not judge.";
+
+/// Shown under `--help`.
+fn after() -> String {
+    let line = |(exit, meaning): &(Exit, &str)| format!("  {:<3} {meaning}\n", exit.code());
+    let codes: String = Exit::ALL.iter().map(line).collect();
+    format!("{EXAMPLES}\n\nExit codes (an anomaly is a result, not a failure):\n{codes}\n{PROMISE}")
+}
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(name = "glassurn", version, about = ABOUT, after_help = after())]
+#[command(arg_required_else_help = true, propagate_version = true)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read returns, check and screen them, print a summary and write a report
+    Examine(ExamineArgs),
+    /// Write down which column means what, as a mapping file to correct and replay
+    Map(MapArgs),
+    /// Run the integrity checks alone
+    Check(CheckArgs),
+    /// List the screens and checks
+    Screens(ScreensArgs),
+    /// Print what a screen or check measures, its null, and what it cannot show
+    Explain(ExplainArgs),
+    /// Make a simulated election, clean or tampered with by a known amount
+    Simulate(SimulateArgs),
+    /// Download a named data set and check its SHA-256 (the only command that uses the network)
+    Get(GetArgs),
+    /// Print the completions of a shell
+    Completions(CompletionsArgs),
+}
+
+/// What to read, and how.
+#[derive(Debug, Args)]
+pub(crate) struct InputArgs {
+    /// Files or folders, the name of a data set (`glassurn get --list`), `demo` or `demo-clean`
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Mapping file that says which column means what
+    #[arg(long, value_name = "FILE", conflicts_with = "recognise")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Recognise the columns even where the catalogue knows the file
+    #[arg(long)]
+    pub(crate) recognise: bool,
+    /// Sheet, archive member or table to read, by a part of its name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Option<String>,
+    /// Text encoding, such as windows-1251 (detected when not given)
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) encoding: Option<String>,
+    /// Field delimiter, one character or `tab` (detected when not given)
+    #[arg(long, value_name = "CHAR", value_parser = delimiter)]
+    pub(crate) delimiter: Option<u8>,
+}
+
+/// One ASCII character, or the word `tab`.
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        _ if text == "tab" => Ok(b'\t'),
+        [byte] if byte.is_ascii() => Ok(*byte),
+        _ => Err("give one ASCII character, or `tab`".to_owned()),
+    }
+}
+
+/// Which screens, choices and regions.
+#[derive(Debug, Args)]
+pub(crate) struct ScopeArgs {
+    /// Choice to look at, by name (the leader when not given; may be repeated)
+    #[arg(long = "choice", value_name = "NAME", conflicts_with = "all_choices")]
+    pub(crate) choices: Vec<String>,
+    /// Look at every choice
+    #[arg(long)]
+    pub(crate) all_choices: bool,
+    /// Level to look at unit by unit, by name (chosen when not given; `none` for none; may be repeated)
+    #[arg(long = "by", value_name = "LEVEL")]
+    pub(crate) levels: Vec<String>,
+    /// Screen to run, by code or name (all when not given; may be repeated)
+    #[arg(long = "screen", value_name = "CODE")]
+    pub(crate) screens: Vec<String>,
+    /// Leave out of the screens every station that an F… check flags
+    #[arg(long, conflicts_with = "with_flagged")]
+    pub(crate) without_flagged: bool,
+    /// Keep flagged stations in the screens (the default)
+    #[arg(long)]
+    pub(crate) with_flagged: bool,
+}
+
+/// `glassurn examine`
+#[derive(Debug, Args)]
+pub(crate) struct ExamineArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) scope: ScopeArgs,
+    /// Where to write the report [default: NAME-report.html in this folder]
+    #[arg(long, value_name = "FILE.html", conflicts_with = "no_report")]
+    pub(crate) report: Option<PathBuf>,
+    /// Write no report
+    #[arg(long)]
+    pub(crate) no_report: bool,
+    /// Also write everything as JSON; `-` prints it instead of the summary
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+    /// Also write the tables as CSV into a folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) csv: Option<PathBuf>,
+    /// End with 1 when an F… check or a screen (adjusted p below 0.05) found something
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+}
+
+/// `glassurn map`
+#[derive(Debug, Args)]
+pub(crate) struct MapArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Where to write the mapping [default: standard output]
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) to: Option<PathBuf>,
+}
+
+/// `glassurn check`
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// How many flags of each check to print
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) show: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// End with 1 when an F… check found something
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+}
+
+/// `glassurn screens`
+#[derive(Debug, Args)]
+pub(crate) struct ScreensArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `glassurn explain`
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// Code or name of a screen or check (S210, integer-percentages, F101 …)
+    #[arg(value_name = "CODE")]
+    pub(crate) code: String,
+}
+
+/// How a simulated election is tampered with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TamperArg {
+    /// Ballots for the leader added
+    Stuffing,
+    /// Votes moved from others to the leader
+    Moving,
+    /// Turnout and share rounded to whole percentages
+    Rounding,
+    /// Counts invented
+    Invention,
+    /// Results copied from station to station
+    Copying,
+}
+
+/// `glassurn simulate`
+#[derive(Debug, Args)]
+pub(crate) struct SimulateArgs {
+    /// File to write, as CSV
+    #[arg(long, value_name = "FILE.csv", default_value = "simulated.csv")]
+    pub(crate) to: PathBuf,
+    /// Seed; the same seed gives the same election
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Number of stations
+    #[arg(long, default_value_t = 5000, value_parser = number::<1_000_000>)]
+    pub(crate) stations: usize,
+    /// Number of regions
+    #[arg(long, default_value_t = 12, value_parser = number::<10_000>)]
+    pub(crate) regions: usize,
+    /// Tamper with it
+    #[arg(long, value_enum)]
+    pub(crate) tamper: Option<TamperArg>,
+    /// Share of the stations tampered with
+    #[arg(long, default_value_t = 0.05, requires = "tamper", value_parser = share)]
+    pub(crate) share: f64,
+    /// How strongly, between 0 and 1
+    #[arg(long, default_value_t = 0.5, requires = "tamper", value_parser = share)]
+    pub(crate) strength: f64,
+}
+
+/// A whole number from 1 to `MOST`.
+fn number<const MOST: usize>(text: &str) -> Result<usize, String> {
+    let fits = |n: &usize| (1..=MOST).contains(n);
+    text.parse().ok().filter(fits).ok_or_else(|| format!("not a whole number from 1 to {MOST}"))
+}
+
+/// A number between 0 and 1.
+fn share(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("not between 0 and 1".to_owned()) }
+}
+
+/// `glassurn get`
+#[derive(Debug, Args)]
+pub(crate) struct GetArgs {
+    /// Name of the data set
+    #[arg(value_name = "NAME", required_unless_present = "list")]
+    pub(crate) name: Option<String>,
+    /// List the data sets
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Take the file from this address instead (a mirror); its SHA-256 must be the same
+    #[arg(long, value_name = "URL")]
+    pub(crate) from: Option<String>,
+}
+
+/// `glassurn completions`
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,215 @@
+//! The program as a user meets it: results on standard output, the rest on standard error, documented
+//! exit codes, the same bytes every time.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::{fs, path::Path};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// The program, in a folder of its own, with no data and no cache of the machine's user.
+fn glassurn(folder: &Path) -> Command {
+    let mut command = Command::cargo_bin("glassurn").unwrap();
+    command.current_dir(folder).env_remove("GLASSURN_DATA").env("XDG_CACHE_HOME", folder);
+    command.env("NO_COLOR", "1");
+    command
+}
+
+/// Runs and returns (exit code, standard output, standard error).
+fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let output = glassurn(folder).args(args).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+const RESULTS: &str = "\
+region,station,registered voters,ballots cast,valid votes,invalid votes,Ada Lovelace,Alan Turing
+North,1,1000,600,590,10,300,290
+North,2,900,500,495,5,200,295
+South,3,1100,700,690,10,400,290
+South,4,800,401,399,2,100,299
+";
+
+fn results(folder: &Path) -> &'static str {
+    fs::write(folder.join("results.csv"), RESULTS).unwrap();
+    "results.csv"
+}
+
+// --- examine -----------------------------------------------------------------------------------
+
+#[test]
+fn examine_prints_a_summary_and_writes_a_report() {
+    let dir = TempDir::new().unwrap();
+    let (code, out, err) = run(dir.path(), &["examine", results(dir.path())]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("Ada Lovelace") || out.contains("Alan Turing"), "{out}");
+    assert!(err.contains("results-report.html"), "{err}");
+    assert!(
+        fs::read_to_string(dir.path().join("results-report.html")).unwrap().contains("</html>")
+    );
+}
+
+#[test]
+fn examine_demo_needs_nothing_else() {
+    let dir = TempDir::new().unwrap();
+    let (code, out, err) = run(dir.path(), &["examine", "demo", "--csv", "tables"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("cannot show"), "{out}");
+    assert!(dir.path().join("demo-report.html").exists());
+    assert!(dir.path().join("tables").read_dir().unwrap().count() >= 3);
+}
+
+#[test]
+fn same_bytes_on_one_thread_and_two_and_twice_in_a_row() {
+    let dir = TempDir::new().unwrap();
+    let outputs: Vec<_> = ["1", "2", "2"]
+        .iter()
+        .map(|threads| {
+            let out = glassurn(dir.path())
+                .args(["examine", "demo", "--json", "-", "--report", "r.html"])
+                .env("RAYON_NUM_THREADS", threads)
+                .output()
+                .unwrap();
+            (out.stdout, fs::read(dir.path().join("r.html")).unwrap())
+        })
+        .collect();
+    assert!(!outputs[0].0.is_empty());
+    assert!(outputs[0] == outputs[1] && outputs[1] == outputs[2]);
+}
+
+#[test]
+fn json_on_standard_output_is_the_only_thing_there() {
+    let dir = TempDir::new().unwrap();
+    let (_, out, _) = run(dir.path(), &["examine", "demo", "--no-report", "--json", "-"]);
+    let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(value["envelope"], 1);
+    assert!(fs::read_dir(dir.path()).unwrap().all(|f| f.unwrap().path().extension().is_none()));
+}
+
+#[test]
+fn a_mapping_replays() {
+    let dir = TempDir::new().unwrap();
+    let file = results(dir.path());
+    let (code, mapping, err) = run(dir.path(), &["map", file]);
+    assert_eq!(code, 0, "{err}");
+    assert!(mapping.contains("confidence") && mapping.contains("registered"), "{mapping}");
+    fs::write(dir.path().join("m.toml"), mapping).unwrap();
+    let args = ["examine", file, "--mapping", "m.toml", "--no-report", "--json", "-"];
+    let (code, out, err) = run(dir.path(), &args);
+    assert_eq!(code, 0, "{err}");
+    let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let totals = value["results"][0]["totals"].as_array().unwrap();
+    assert!(totals.iter().any(|t| t["field"] == "registered" && t["total"] == 3800));
+}
+
+#[test]
+fn exit_code_tells_only_when_asked() {
+    let dir = TempDir::new().unwrap();
+    let wrong = RESULTS.replace("900,500,495", "900,950,945").replace("200,295", "200,745");
+    fs::write(dir.path().join("wrong.csv"), wrong).unwrap();
+    assert_eq!(run(dir.path(), &["check", "wrong.csv"]).0, 0);
+    assert_eq!(run(dir.path(), &["check", "wrong.csv", "--exit-code"]).0, 1);
+    assert_eq!(run(dir.path(), &["check", results(dir.path()), "--exit-code"]).0, 0);
+}
+
+// --- errors ------------------------------------------------------------------------------------
+
+#[test]
+fn a_missing_file_is_exit_3_with_a_hint() {
+    let dir = TempDir::new().unwrap();
+    let (code, out, err) = run(dir.path(), &["examine", "nowhere.csv"]);
+    assert_eq!((code, out.as_str()), (3, ""));
+    assert!(err.contains("nowhere.csv") && err.contains("hint: "), "{err}");
+}
+
+#[test]
+fn typos_are_answered_with_the_nearest() {
+    let dir = TempDir::new().unwrap();
+    let file = results(dir.path());
+    let (code, _, err) = run(dir.path(), &["examine", file, "--choice", "Ada Lovelase"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("Ada Lovelace"), "{err}");
+    let (code, _, err) = run(dir.path(), &["examine", file, "--maping", "m.toml"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("--mapping"), "{err}");
+    let (code, _, err) = run(dir.path(), &["explain", "last-digitt"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("last-digit"), "{err}");
+    let (code, _, err) = run(dir.path(), &["get", "rusia-2018"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("russia-2018"), "{err}");
+}
+
+#[test]
+fn a_known_data_set_that_is_not_here_says_how_to_get_it() {
+    let dir = TempDir::new().unwrap();
+    let (code, _, err) = run(dir.path(), &["examine", "russia-2018"]);
+    assert_eq!(code, 3);
+    assert!(err.contains("glassurn get russia-2018"), "{err}");
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_exit_6() {
+    let dir = TempDir::new().unwrap();
+    let args = ["examine", results(dir.path()), "--report", "no/such/folder/r.html"];
+    let (code, _, err) = run(dir.path(), &args);
+    assert_eq!(code, 6, "{err}");
+    assert!(err.contains("r.html"), "{err}");
+}
+
+// --- the rest ----------------------------------------------------------------------------------
+
+#[test]
+fn every_screen_and_check_is_listed_and_explained() {
+    let dir = TempDir::new().unwrap();
+    let (_, list, _) = run(dir.path(), &["screens"]);
+    let codes = glassurn_methods::screens::ALL.iter().map(|s| s.meta().code);
+    for code in codes.chain(glassurn_model::checks::ALL.iter().map(|c| c.meta().code)) {
+        assert!(list.contains(code), "{code}");
+        let (exit, text, _) = run(dir.path(), &["explain", &code.to_lowercase()]);
+        assert_eq!(exit, 0);
+        assert!(text.contains("# What it cannot show"), "{code}");
+    }
+}
+
+#[test]
+fn completions_know_the_commands() {
+    let dir = TempDir::new().unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        assert!(run(dir.path(), &["completions", shell]).1.contains("examine"), "{shell}");
+    }
+}
+
+#[test]
+fn simulate_says_by_how_much_and_examine_reads_it() {
+    let dir = TempDir::new().unwrap();
+    let args = [
+        "simulate",
+        "--to",
+        "s.csv",
+        "--stations",
+        "400",
+        "--regions",
+        "4",
+        "--tamper",
+        "rounding",
+    ];
+    let (code, out, err) = run(dir.path(), &args);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("votes changed at"), "{out}");
+    let (code, out, err) = run(dir.path(), &["examine", "s.csv", "--no-report"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("400"), "{out}");
+}
+
+#[test]
+fn no_output_names_an_offence() {
+    let dir = TempDir::new().unwrap();
+    let (_, out, _) = run(dir.path(), &["examine", "demo"]);
+    let page = fs::read_to_string(dir.path().join("demo-report.html")).unwrap().to_lowercase();
+    let body = page.split("references").next().unwrap();
+    for word in ["fraud", "rigged", "stolen", "falsified"] {
+        assert!(!out.to_lowercase().contains(word) && !body.contains(word), "{word}");
+    }
+}
