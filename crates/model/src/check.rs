@@ -53,8 +53,12 @@ pub struct Flag {
 
 impl Flag {
     /// Figures with the words they share with other flags.
-    pub fn new(station: Option<u32>, words: &Arc<Words>, figures: &[Count]) -> Self {
-        Flag { station, figures: figures.into(), words: Arc::clone(words) }
+    pub fn new(
+        station: Option<u32>,
+        words: &Arc<Words>,
+        figures: impl IntoIterator<Item = Count>,
+    ) -> Self {
+        Flag { station, figures: figures.into_iter().collect(), words: Arc::clone(words) }
     }
 
     /// A flag with words of its own.
@@ -188,7 +192,7 @@ mod tests {
     #[test]
     fn words_are_filled_with_names_and_figures() {
         let words = Words::new(["cast {1}", "registered"], "{0} of {n0}, {1} of {n1}; {2}");
-        let flag = Flag::new(Some(3), &words, &[Some(12), Some(-5)]);
+        let flag = Flag::new(Some(3), &words, [Some(12), Some(-5)]);
         assert_eq!(flag.message(), "12 of cast {1}, -5 of registered; ?");
         assert_eq!(flag.values().last(), Some(("registered", Some(-5))));
     }

@@ -44,13 +44,17 @@ impl Column {
         if parts.iter().any(|p| p.values.len() != first.values.len()) {
             return None;
         }
-        let add =
-            |row: usize| parts.iter().try_fold(0_i64, |sum, p| sum.checked_add(p.values[row]?));
+        let mut values = first.values.clone();
+        for part in parts.iter().skip(1) {
+            for (sum, value) in values.iter_mut().zip(&part.values) {
+                *sum = sum.zip(*value).and_then(|(sum, value)| sum.checked_add(value));
+            }
+        }
         Some(Column {
             name: name.into(),
             from: parts.iter().flat_map(|p| p.from.iter().cloned()).collect(),
             origin: Origin::Derived,
-            values: (0..first.values.len()).map(add).collect(),
+            values,
         })
     }
 

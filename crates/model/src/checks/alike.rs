@@ -25,6 +25,7 @@ pub(super) fn groups(
     mut hashed: Vec<(u64, u32)>,
     compare: impl Fn(u32, u32) -> Ordering,
 ) -> Vec<Vec<u32>> {
+    drop_singles(&mut hashed);
     hashed.sort_unstable();
     let mut groups: Vec<Vec<u32>> = Vec::new();
     for bucket in hashed.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > 1) {
@@ -35,6 +36,19 @@ pub(super) fn groups(
     }
     groups.sort_unstable();
     groups
+}
+
+/// Drops most items whose hash occurs once, which is nearly all of them: sorting is the dear part.
+fn drop_singles(hashed: &mut Vec<(u64, u32)>) {
+    let buckets = (8 * hashed.len()).next_power_of_two();
+    let mask = u64::try_from(buckets - 1).unwrap_or(0);
+    let bucket = |hash: u64| usize::try_from((hash >> 16) & mask).unwrap_or(0);
+    let mut seen = vec![0_u8; buckets];
+    for &(hash, _) in hashed.iter() {
+        let seen = &mut seen[bucket(hash)];
+        *seen = seen.saturating_add(1);
+    }
+    hashed.retain(|&(hash, _)| seen[bucket(hash)] > 1);
 }
 
 /// The places of some stations, in the order of the files.

@@ -36,7 +36,7 @@ fn test(returns: &Returns, contest: usize) -> Result<Tested, Reason> {
         let Some(zeros) = zeros(&counted, index) else { continue };
         tested += 1;
         if let Some(zeros) = zeros {
-            flags.push(Flag::new(Some(station), &words, &[Some(list), support::figure(zeros)]));
+            flags.push(Flag::new(Some(station), &words, [Some(list), support::figure(zeros)]));
         }
     }
     Ok((tested, flags))

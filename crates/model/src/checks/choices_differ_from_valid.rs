@@ -25,9 +25,17 @@ fn test(returns: &Returns, contest: usize) -> Result<Tested, Reason> {
     }
     let valid = support::reported(contest, Field::Valid)?;
     let sum = support::sum_of_choices(contest)?;
-    let Ok(blank) = support::reported(contest, Field::Blank) else { return Ok(plain(valid, &sum)) };
-    let (without, with) = (plain(valid, &sum), with_blank(valid, &sum, blank));
-    Ok(if with.1.len() < without.1.len() { with } else { without })
+    match support::reported(contest, Field::Blank) {
+        Ok(blank) if counts_as_valid([valid, &sum, blank]) => Ok(with_blank(valid, &sum, blank)),
+        _ => Ok(plain(valid, &sum)),
+    }
+}
+
+/// Whether more stations fit with blank ballots among the valid votes.
+fn counts_as_valid(columns: [&Column; 3]) -> bool {
+    let [valid, sum, _] = columns;
+    let without = support::misfits([valid, sum], |[valid, sum]| valid != sum);
+    without > 0 && support::misfits(columns, |[v, s, b]| v != s + b) < without
 }
 
 /// Valid votes are votes for a choice.

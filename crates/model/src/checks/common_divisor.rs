@@ -28,15 +28,16 @@ fn test(returns: &Returns, contest: usize) -> Result<Tested, Reason> {
     let contest = support::contest(returns, contest)?;
     let (mut most, mut tested, mut flags) = (0, 0, Vec::new());
     for column in support::all_reported(contest) {
-        let used = column.values.iter().flatten().filter(|&&v| v != 0).count();
-        most = most.max(used);
-        if used < FEWEST {
+        let counts = column.values.iter().flatten().filter(|&&v| v != 0);
+        let enough = counts.clone().take(FEWEST).count();
+        most = most.max(enough);
+        if enough < FEWEST {
             continue;
         }
         tested += 1;
         let divisor = divisor(column);
         if divisor >= 2 && distinct(column) >= DISTINCT {
-            flags.push(flag(column, used, divisor));
+            flags.push(flag(column, counts.count(), divisor));
         }
     }
     if tested == 0 {

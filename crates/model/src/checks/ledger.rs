@@ -25,22 +25,28 @@ pub(super) struct Ledger<'a> {
 /// The figures of one station.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lines {
-    line: [Option<i128>; LINES],
-    sum: Option<i128>,
+    line: [Count; LINES],
+    sum: Count,
 }
 
 impl Lines {
     /// A line's figure.
-    fn get(&self, field: Field) -> Option<i128> {
+    fn get(&self, field: Field) -> Count {
         self.line[field as usize]
     }
 
     /// How far a whole is from the sum of its parts, with blank ballots apart or not, whichever fits.
-    fn gap(&self, whole: Option<i128>, parts: [Option<i128>; 2]) -> Option<i128> {
-        let gap = whole? - parts[0]? - parts[1]?;
-        let blank = self.get(Blank).unwrap_or(0);
-        Some(gap.abs().min((gap - blank).abs()))
+    fn gap(&self, whole: Count, parts: [Count; 2]) -> Option<i64> {
+        let gap = whole?.checked_sub(parts[0]?)?.checked_sub(parts[1]?)?;
+        let apart = gap.checked_sub(self.get(Blank).unwrap_or(0))?;
+        Some(gap.checked_abs()?.min(apart.checked_abs()?))
     }
+}
+
+/// How far the papers received are from those issued and cancelled.
+fn papers(lines: &Lines) -> Option<i64> {
+    let issued = lines.get(Received)?.checked_sub(lines.get(Issued)?)?;
+    issued.checked_sub(lines.get(Cancelled)?)?.checked_abs()
 }
 
 impl<'a> Ledger<'a> {
@@ -72,22 +78,20 @@ impl<'a> Ledger<'a> {
 
     /// The figures of a station.
     pub(super) fn lines(&self, station: usize) -> Lines {
-        let at = |column: &Column| column.values.get(station).copied().flatten().map(i128::from);
+        let at = |column: &Column| column.values.get(station).copied().flatten();
         Lines { line: self.lines.map(|c| c.and_then(at)), sum: self.sum.as_ref().and_then(at) }
     }
 
     /// How far the identity that fits worst is off; `None` when none can be tested.
-    pub(super) fn off(&self, lines: &Lines) -> Option<i128> {
+    pub(super) fn off(&self, lines: &Lines) -> Option<i64> {
         let votes = lines.sum.filter(|_| self.exhaustive);
         let valid = lines.get(Valid).or(votes);
         let parts = [valid, lines.get(Invalid)];
-        let papers = [lines.get(Issued), lines.get(Cancelled)];
-        let received = lines.get(Received).zip(papers[0]).zip(papers[1]);
         let gaps = [
             lines.gap(lines.get(Cast), parts),
             lines.gap(lines.get(Found), parts),
             lines.gap(lines.get(Valid), [votes, Some(0)]),
-            received.map(|((whole, issued), cancelled)| (whole - issued - cancelled).abs()),
+            papers(lines),
         ];
         gaps.into_iter().flatten().max()
     }
@@ -130,8 +134,9 @@ impl<'a> Ledger<'a> {
         if b < LINES {
             exchanged.line.swap(a, b);
         } else {
-            let vote = self.value(b, station).map(i128::from);
-            exchanged.sum = lines.sum.zip(lines.line[a]).zip(vote).map(|((s, l), v)| s - v + l);
+            let vote = self.value(b, station);
+            let others = lines.sum.zip(vote).and_then(|(sum, vote)| sum.checked_sub(vote));
+            exchanged.sum = others.zip(lines.line[a]).and_then(|(sum, line)| sum.checked_add(line));
             exchanged.line[a] = vote;
         }
         self.off(&exchanged) == Some(0) && self.in_order(&exchanged, ordinary)

@@ -25,18 +25,25 @@ fn test(returns: &Returns, contest: usize) -> Result<Tested, Reason> {
     columns.peek().ok_or_else(|| Reason::ColumnMissing("counts".to_owned()))?;
     let (mut tested, mut flags) = (0, Vec::new());
     for column in columns {
-        tested += column.values.len() - column.missing();
-        flags.extend(below_zero(column));
+        let (counts, negative) = below_zero(column);
+        tested += counts;
+        flags.extend(negative);
     }
     flags.sort_by_key(|f| f.station);
     Ok((tested, flags))
 }
 
-/// One flag for each negative count of a column.
-fn below_zero(column: &Column) -> impl Iterator<Item = Flag> {
+/// How many counts a column has, and one flag for each that is negative.
+fn below_zero(column: &Column) -> Tested {
     let words = Words::new([column.name.as_str()], "{n0}: {0} is below zero");
-    let negative = (0_u32..).zip(&column.values).filter(|(_, v)| v.is_some_and(|v| v < 0));
-    negative.map(move |(station, &value)| Flag::new(Some(station), &words, &[value]))
+    let (mut tested, mut flags) = (0, Vec::new());
+    for (station, value) in (0_u32..).zip(&column.values) {
+        tested += usize::from(value.is_some());
+        if value.is_some_and(|v| v < 0) {
+            flags.push(Flag::new(Some(station), &words, [*value]));
+        }
+    }
+    (tested, flags)
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ fn test(returns: &Returns, contest: usize) -> Result<Tested, Reason> {
             let ballots = voted.and_then(|c| c.values.get(index).copied().flatten());
             let words = if ballots.is_some() { &words } else { &alone };
             let figures: Vec<Count> = [Some(0), ballots].into_iter().filter(Option::is_some).collect();
-            flags.push(Flag::new(Some(station), words, &figures));
+            flags.push(Flag::new(Some(station), words, figures));
         }
     }
     Ok((tested, flags))

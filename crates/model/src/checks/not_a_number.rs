@@ -38,6 +38,6 @@ mod tests {
             .build();
         assert_eq!(messages(&NotANumber, &returns), ["A: `n.a.` is not a number; read as missing"]);
         let CheckOutcome::Ran { tested, flags } = NotANumber.run(&returns, 0) else { panic!() };
-        assert_eq!((tested, flags[0].station), (3, Some(1)));
+        assert_eq!((tested, flags[0].station), (2, Some(1)));
     }
 }

@@ -38,6 +38,6 @@ mod tests {
             .build();
         assert_eq!(messages(&NotWhole, &returns), ["A: `12.5` is not a whole number; read as missing"]);
         let CheckOutcome::Ran { tested, flags } = NotWhole.run(&returns, 0) else { panic!() };
-        assert_eq!((tested, flags[0].station), (3, Some(1)));
+        assert_eq!((tested, flags[0].station), (2, Some(1)));
     }
 }

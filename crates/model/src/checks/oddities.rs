@@ -17,11 +17,11 @@ pub(super) fn of(returns: &Returns, contest: usize) -> impl Iterator<Item = &Odd
     returns.oddities.iter().filter(move |o| owner(o) == contest)
 }
 
-/// How many cells of a contest were read or should have been: those with a count and the odd ones.
+/// How many cells the columns of a contest have, empty ones included: each was looked at in reading.
 pub(super) fn cells(returns: &Returns, contest: usize) -> usize {
     let columns = returns.contests.get(contest).into_iter().flat_map(support::all_reported);
-    let read: usize = columns.map(|c| c.values.len() - c.missing()).sum();
-    read + of(returns, contest).count()
+    let cells: usize = columns.map(|c| c.values.len()).sum();
+    cells.max(of(returns, contest).count())
 }
 
 /// One flag for each cell, in station order, cells outside stations last; cells that read the same share
@@ -44,7 +44,7 @@ pub(super) fn flags<'a>(
         let words = known
             .entry((&cell.column, &cell.text))
             .or_insert_with(|| Words::said([cell.column.as_str()], said));
-        Flag::new(station(cell), words, &[None])
+        Flag::new(station(cell), words, [None])
     };
     cells.into_iter().map(flag).collect()
 }

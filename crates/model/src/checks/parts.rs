@@ -22,10 +22,19 @@ pub(super) fn against(contest: &Contest, whole: Field, title: &str) -> Result<Te
     };
     support::independent(whole, valid)?;
     support::independent(whole, invalid)?;
-    let two = plain([whole, valid, invalid], title, words);
-    let Ok(blank) = support::reported(contest, Field::Blank) else { return Ok(two) };
-    let three = with_blank([whole, valid, invalid, blank], title, words);
-    Ok(if three.1.len() < two.1.len() { three } else { two })
+    match support::reported(contest, Field::Blank) {
+        Ok(blank) if apart([whole, valid, invalid, blank]) => {
+            Ok(with_blank([whole, valid, invalid, blank], title, words))
+        }
+        _ => Ok(plain([whole, valid, invalid], title, words)),
+    }
+}
+
+/// Whether more stations fit with blank ballots as a part of their own.
+fn apart(columns: [&Column; 4]) -> bool {
+    let [whole, valid, invalid, _] = columns;
+    let among = support::misfits([whole, valid, invalid], |[w, v, i]| w != v + i);
+    among > 0 && support::misfits(columns, |[w, v, i, b]| w != v + i + b) < among
 }
 
 /// Blank ballots stand among the valid or invalid ones, or nowhere.

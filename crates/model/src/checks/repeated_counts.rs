@@ -56,13 +56,17 @@ fn complete(contest: &Contest) -> Vec<bool> {
     complete
 }
 
-/// A hash of each complete station's counts, column by column.
+/// A hash of each complete station's counts, by blocks that fit the cache.
 fn hashes(columns: &[&Column], complete: &[bool]) -> Vec<(u64, u32)> {
+    const BLOCK: usize = 1024;
     let mut hashes: Vec<(u64, u32)> = (0..).take(complete.len()).map(|i| (0, i)).collect();
-    for column in columns {
-        for ((hash, _), value) in hashes.iter_mut().zip(&column.values) {
-            let bits = value.map_or(u64::MAX / 3, |v| u64::from_ne_bytes(v.to_ne_bytes()));
-            *hash = alike::mix(*hash, bits);
+    for (number, block) in hashes.chunks_mut(BLOCK).enumerate() {
+        for column in columns {
+            let values = column.values.iter().skip(number * BLOCK);
+            for ((hash, _), value) in block.iter_mut().zip(values) {
+                let bits = value.map_or(u64::MAX / 3, |v| u64::from_ne_bytes(v.to_ne_bytes()));
+                *hash = alike::mix(*hash, bits);
+            }
         }
     }
     hashes.retain(|&(_, station)| complete[station as usize]);

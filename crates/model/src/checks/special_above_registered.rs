@@ -33,7 +33,7 @@ fn test(returns: &Returns, contest: usize) -> Result<Tested, Reason> {
         if above[0] > 0 {
             let names = ["stations", voted.name.as_str(), registered.name.as_str()];
             let figures = above.map(support::figure);
-            flags.push(Flag::new(None, &Words::new(names, template), &figures));
+            flags.push(Flag::new(None, &Words::new(names, template), figures));
         }
     }
     if tested == 0 {

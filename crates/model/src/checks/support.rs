@@ -86,13 +86,23 @@ pub(super) fn compare<const N: usize, const M: usize>(
             Verdict::Untested => continue,
             Verdict::Fits => {}
             Verdict::Differs(more) => {
-                let counts = counts.into_iter().map(Some).chain(more.into_iter().map(figure));
-                flags.push(Flag::new(Some(station), &words, &counts.collect::<Vec<_>>()));
+                let figures = counts.into_iter().map(Some).chain(more.into_iter().map(figure));
+                flags.push(Flag::new(Some(station), &words, figures));
             }
         }
         tested += 1;
     }
     (tested, flags)
+}
+
+/// At how many stations that have all columns something is wrong.
+pub(super) fn misfits<const N: usize>(
+    columns: [&Column; N],
+    wrong: impl Fn([i128; N]) -> bool,
+) -> usize {
+    let stations = columns.iter().map(|c| c.values.len()).min().unwrap_or(0);
+    let counts = (0..stations).filter_map(|station| row(columns, station));
+    counts.filter(|counts| wrong(counts.map(i128::from))).count()
 }
 
 /// What is said of one station's counts.

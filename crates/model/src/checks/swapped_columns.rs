@@ -24,7 +24,7 @@ impl Check for SwappedColumns {
 }
 
 /// How far off an identity must be: small misfits are cured by many an accident.
-const CLEAR: i128 = 10;
+const CLEAR: i64 = 10;
 /// From how many stations on a pair that cures most of them is a matter of the column names.
 const MANY: usize = 20;
 
@@ -50,8 +50,8 @@ fn test(returns: &Returns, contest: usize) -> Result<Tested, Reason> {
 }
 
 /// One flag for each station, or one for a pair that is exchanged at most of them.
-fn flags(ledger: &Ledger<'_>, found: &[(usize, Pair, i128)], tested: usize) -> Vec<Flag> {
-    let mut of_pair: BTreeMap<Pair, Vec<(usize, i128)>> = BTreeMap::new();
+fn flags(ledger: &Ledger<'_>, found: &[(usize, Pair, i64)], tested: usize) -> Vec<Flag> {
+    let mut of_pair: BTreeMap<Pair, Vec<(usize, i64)>> = BTreeMap::new();
     for &(station, pair, off) in found {
         of_pair.entry(pair).or_default().push((station, off));
     }
@@ -68,8 +68,8 @@ fn flags(ledger: &Ledger<'_>, found: &[(usize, Pair, i128)], tested: usize) -> V
         );
         flags.extend(stations.into_iter().map(|(station, off)| {
             let figures = [ledger.value(pair.0, station), ledger.value(pair.1, station)];
-            let figures = [figures[0], figures[1], support::figure(off)];
-            Flag::new(u32::try_from(station).ok(), &words, &figures)
+            let figures = [figures[0], figures[1], Some(off)];
+            Flag::new(u32::try_from(station).ok(), &words, figures)
         }));
     }
     flags.sort_by_key(|f| f.station);
