@@ -121,7 +121,7 @@ fn cell<'r>(field: &Field, record: &'r [u8], encoding: &'static Encoding) -> Cow
             Cow::Borrowed(number) => number.trim().into(),
             Cow::Owned(number) => number.trim().to_owned().into(),
         },
-        (b'D', [b'0'..=b'9', ..]) if bytes.len() == 8 && bytes.is_ascii() => {
+        (b'D', digits) if digits.len() == 8 && digits.iter().all(u8::is_ascii_digit) => {
             let date = text();
             format!("{}-{}-{}", &date[..4], &date[4..6], &date[6..]).into()
         }

@@ -17,7 +17,10 @@ pub(super) fn read(
     let dialect = told.map_or_else(|| dialect::sniff(&text), |delimiter| Dialect { delimiter });
     let table = split(item, text, dialect, skip, session.limits())?;
     if table.width() < 2 && item.member.is_some() && !TABLES.contains(&&*item.extension()) {
-        return Err(item.error("it has one column only, and its name is not a table's", ""));
+        return Err(item.error(
+            "it has one column only, and its name is not a table's",
+            "name it `.csv` if it is one",
+        ));
     }
     session.push(table, item, &name(dialect), Some(encoding), None);
     Ok(())

@@ -45,7 +45,8 @@ fn finish(
     if text.starts_with('\u{feff}') {
         text.remove(0);
     }
-    if let Some(at) = text.bytes().position(|b| b == 0) {
+    if text.as_bytes().contains(&0) {
+        let at = text.bytes().position(|b| b == 0).unwrap_or_default();
         let line = 1 + line_ends(&text.as_bytes()[..at]);
         let problem = "a NUL byte: this is no text, or its encoding is another";
         let hint = "if it is text, name its encoding; otherwise export it as CSV or XLSX";
@@ -70,7 +71,7 @@ fn utf16(data: &[u8]) -> Option<&'static Encoding> {
     let sample = &data[..data.len().min(SAMPLE)];
     let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    let enough = (sample.len() / 20).max(1);
+    let enough = (sample.len() / 20).max(3);
     let lopsided = |many: usize, few: usize| many >= enough && few * 20 < many;
     if sample.len() % 2 == 1 && data.len() <= SAMPLE {
         return None;

@@ -79,7 +79,7 @@ macro_rules! formats {
     };
 }
 
-formats! { xlsx, ods, xls, dbase, zip, gzip, xz, zstd, tar }
+formats! { xlsx, ods, xls, dbase, parquet, zip, gzip, xz, zstd, tar }
 
 /// Reads a file or folder into its tables.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Reading, ReadError> {

@@ -4,7 +4,7 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::grid::Grid;
-use super::package::{Package, holds};
+use super::package::{Package, SHEETS, first_bytes};
 use super::{Format, Item, ReadError, Session, xml};
 
 pub(super) const FORMAT: Format = Format { name: "ods", marked, read };
@@ -13,19 +13,25 @@ pub(super) const FORMAT: Format = Format { name: "ods", marked, read };
 const SAVE: &str = "open it in a spreadsheet and save it anew as ODS or CSV";
 
 fn marked(data: &[u8]) -> bool {
-    const KIND: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
-    let head = &data[..data.len().min(256)];
-    head.windows(KIND.len()).any(|w| w == KIND) && holds(data, |name| name == "content.xml")
+    first_bytes(data, "mimetype", KIND.len()).is_some_and(|kind| kind == KIND)
 }
+
+/// What the part `mimetype` says.
+const KIND: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 
 fn read(item: Item, session: &mut Session<'_>) -> Result<(), ReadError> {
     let mut package = Package::open(&item, session)?;
     let text = package.needed("content.xml", session)?;
     let mut reader = xml::reader(&text);
     let fault = |what: String| item.error(what, SAVE);
+    let mut sheets = 0;
     loop {
         match reader.read_event().map_err(|e| fault(format!("the XML is broken: {e}")))? {
             Event::Start(e) if e.local_name().as_ref() == "table" => {
+                sheets += 1;
+                if sheets > SHEETS {
+                    return Err(fault(format!("more than {SHEETS} sheets")));
+                }
                 let name = xml::attribute(&e, "name").unwrap_or_default().into_owned();
                 let fault = |what: String| fault(format!("sheet `{name}`: {what}"));
                 let mut sheet = Sheet::new(Grid::new(session.limits()));

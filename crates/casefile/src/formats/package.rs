@@ -1,6 +1,7 @@
 //! The parts of a spreadsheet file that is a zip archive.
 
-use std::io::Cursor;
+use std::collections::HashMap;
+use std::io::{Cursor, Read};
 
 use ::zip::ZipArchive;
 
@@ -10,12 +11,20 @@ use super::{Item, ReadError, Session, zip};
 pub(super) struct Package<'d> {
     item: &'d Item,
     archive: ZipArchive<Cursor<&'d [u8]>>,
+    /// Number of each part by its name in lower case.
+    parts: HashMap<String, usize>,
 }
+
+/// Sheets of one file that are read.
+pub(super) const SHEETS: usize = 1_000;
 
 impl<'d> Package<'d> {
     /// Opens an item.
     pub(super) fn open(item: &'d Item, session: &Session<'_>) -> Result<Self, ReadError> {
-        Ok(Package { item, archive: zip::open(item, session.limits())? })
+        let archive = zip::open(item, session.limits())?;
+        let name = |i| Some((part_name(&archive.name_for_index(i)?.ok()?), i));
+        let parts = (0..archive.len()).filter_map(name).collect();
+        Ok(Package { item, archive, parts })
     }
 
     /// A part as text; `None` when there is no such part.
@@ -24,11 +33,7 @@ impl<'d> Package<'d> {
         name: &str,
         session: &mut Session<'_>,
     ) -> Result<Option<String>, ReadError> {
-        let same = |n: &&str| n.trim_start_matches('/').eq_ignore_ascii_case(name);
-        let names: Vec<_> = self.archive.file_names().flatten().map(|n| n.into_owned()).collect();
-        let Some(index) = names.iter().map(String::as_str).position(|n| same(&n)) else {
-            return Ok(None);
-        };
+        let Some(&index) = self.parts.get(&part_name(name)) else { return Ok(None) };
         let damaged = |what: String| {
             self.item.error(
                 format!("its part `{name}` is damaged: {what}"),
@@ -54,6 +59,11 @@ impl<'d> Package<'d> {
     }
 }
 
+/// Names of parts do not tell cases apart and may begin with a slash.
+fn part_name(name: &str) -> String {
+    name.trim_start_matches('/').to_lowercase()
+}
+
 /// Whether data are an archive with a member whose name passes.
 pub(super) fn holds(data: &[u8], wanted: impl Fn(&str) -> bool) -> bool {
     if !zip::marked(data) {
@@ -61,4 +71,15 @@ pub(super) fn holds(data: &[u8], wanted: impl Fn(&str) -> bool) -> bool {
     }
     let archive = ZipArchive::new(Cursor::new(data));
     archive.is_ok_and(|a| a.file_names().flatten().any(|n| wanted(&n)))
+}
+
+/// The first bytes of a member, where data are an archive that has it.
+pub(super) fn first_bytes(data: &[u8], name: &str, count: usize) -> Option<Vec<u8>> {
+    if !zip::marked(data) {
+        return None;
+    }
+    let mut archive = ZipArchive::new(Cursor::new(data)).ok()?;
+    let mut bytes = vec![0; count];
+    archive.by_name(name).ok()?.read_exact(&mut bytes).ok()?;
+    Some(bytes)
 }

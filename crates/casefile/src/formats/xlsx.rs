@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use quick_xml::events::{BytesStart, Event};
 
 use super::grid::Grid;
-use super::package::{Package, holds};
+use super::package::{Package, SHEETS, holds};
 use super::{Format, Item, ReadError, Session, serial, xml};
 
 pub(super) const FORMAT: Format = Format { name: "xlsx", marked, read };
@@ -40,6 +40,9 @@ fn read(item: Item, session: &mut Session<'_>) -> Result<(), ReadError> {
     let strings = part("sharedStrings", session)?.unwrap_or_default();
     let styles = part("styles", session)?.unwrap_or_default();
     let (sheets, from_1904) = workbook(&book);
+    if sheets.len() > SHEETS {
+        return Err(item.error(format!("more than {SHEETS} sheets"), SAVE));
+    }
     let book = Book { strings: Strings::read(&strings), dates: dates(&styles), from_1904 };
     for (name, id) in sheets {
         let Some(relation) = relations.iter().find(|r| r.id == id && r.kind == "worksheet") else {

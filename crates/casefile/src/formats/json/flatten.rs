@@ -1,7 +1,7 @@
 //! Values into tables.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::parse::{Value, write};
 use super::{Item, ReadError, values};
@@ -25,8 +25,12 @@ pub(super) fn is_dictionary(record: &Record<'_>) -> bool {
     let Some(first) = records.first().filter(|_| records.len() == record.len()) else {
         return false;
     };
-    let in_all = |name: &str| records.iter().all(|r| r.iter().any(|(n, _)| n == name));
-    records.len() > 1 && first.iter().any(|(name, _)| in_all(name))
+    let mut shared: HashSet<&str> = first.iter().map(|(name, _)| name.as_ref()).collect();
+    for record in &records {
+        let names: HashSet<&str> = record.iter().map(|(name, _)| name.as_ref()).collect();
+        shared.retain(|name| names.contains(name));
+    }
+    records.len() > 1 && !shared.is_empty()
 }
 
 fn as_record<'v, 't>(value: &'v Value<'t>) -> Option<&'v Record<'t>> {

@@ -12,6 +12,8 @@
 mod flatten;
 mod parse;
 
+use std::collections::BTreeSet;
+
 use super::{Item, ReadError, Session};
 use parse::Value;
 
@@ -21,7 +23,7 @@ pub(super) struct Document {
     text: String,
     encoding: String,
     /// The names at its top.
-    names: Vec<String>,
+    names: BTreeSet<String>,
 }
 
 /// Whether a text begins as JSON with an object or list does.
@@ -68,7 +70,13 @@ pub(super) fn read(
 pub(super) fn read_documents(session: &mut Session<'_>) -> Result<(), ReadError> {
     let mut groups: Vec<Vec<Document>> = Vec::new();
     for document in std::mem::take(&mut session.documents) {
-        match groups.iter_mut().find(|g| g.first().is_some_and(|d| alike(d, &document))) {
+        // Kinds of records are few, and a new one stands near the last: this bounds the search.
+        match groups
+            .iter_mut()
+            .rev()
+            .take(KINDS)
+            .find(|g| g.first().is_some_and(|d| alike(d, &document)))
+        {
             Some(group) => group.push(document),
             None => groups.push(vec![document]),
         }
@@ -90,9 +98,12 @@ pub(super) fn read_documents(session: &mut Session<'_>) -> Result<(), ReadError>
     Ok(())
 }
 
+/// Kinds of records with which a new one is compared.
+const KINDS: usize = 64;
+
 /// Whether two records share at least half of the names of both.
 fn alike(a: &Document, b: &Document) -> bool {
-    let shared = b.names.iter().filter(|n| a.names.contains(n)).count();
+    let shared = a.names.intersection(&b.names).count();
     shared > 0 && shared * 2 >= a.names.len().max(b.names.len())
 }
 

@@ -1,0 +1,3 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| glassurn_fuzz::reads("t.csv", data.to_vec()));
