@@ -3,15 +3,20 @@
 //! Everything is a pure function of a [`Slice`] (some stations of one contest, one choice in focus) and
 //! the screen's settings. Bad data is an answer ([`Outcome::NotApplicable`]), never a panic.
 
+pub mod ballots;
 pub mod battery;
+mod caveat;
 mod digits;
 mod entries;
+pub mod inference;
 mod local_law;
 mod phrase;
+pub mod plug_in;
 mod screen;
 pub mod screens;
 pub mod simulate;
 mod slice;
+mod turnout_bins;
 
 pub use glassurn_model::Outcome;
 pub use screen::{Family, Focus, Meta, Screen, Status};

@@ -17,7 +17,13 @@ screens! {
     last_digit::LastDigit,
     zero_or_five::ZeroOrFive,
     last_digit_pairs::LastDigitPairs,
+    integer_percentages::IntegerPercentages,
+    coarse_fractions::CoarseFractions,
+    turnout_share::TurnoutShare,
+    votes_on_turnout::VotesOnTurnout,
+    fingerprint::Fingerprint,
     repeated_shares::RepeatedShares,
     missing_zeros::MissingZeros,
     repeated_counts::RepeatedCounts,
+    aggregate_rounding::AggregateRounding,
 }

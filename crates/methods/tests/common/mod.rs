@@ -36,6 +36,12 @@ impl Case {
         self.get(key).as_f64().unwrap_or_else(|| panic!("{key:?} is no number"))
     }
 
+    /// A whole number.
+    #[track_caller]
+    pub(crate) fn whole(&self, key: &str) -> i64 {
+        self.get(key).as_i64().unwrap_or_else(|| panic!("{key:?} is no whole number"))
+    }
+
     /// A list of numbers.
     #[track_caller]
     pub(crate) fn numbers(&self, key: &str) -> Vec<f64> {
