@@ -17,7 +17,7 @@ fn country() -> Returns {
     let regions: Vec<String> = (0..STATIONS).map(|i| (i * 83 / STATIONS).to_string()).collect();
     let mut registered = Vec::with_capacity(STATIONS);
     let mut cast = Vec::with_capacity(STATIONS);
-    let mut choices = vec![Vec::with_capacity(STATIONS); 8];
+    let mut choices = vec![Vec::new(); 8];
     let (turnout, share) = (Beta::new(10.0, 6.0).unwrap(), Beta::new(20.0, 7.0).unwrap());
     for _ in 0..STATIONS {
         let size = (50.0 * 60.0_f64.powf(rng.random::<f64>())).round();
