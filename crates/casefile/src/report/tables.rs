@@ -8,7 +8,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use glassurn_model::{CheckOutcome, Count, Finding, Place};
+use glassurn_model::{CheckOutcome, Column, Contest, Count, Finding, Kind, Place, Returns};
 
 use super::{chapters, notable, write_atomically};
 use crate::Examination;
@@ -57,9 +57,9 @@ pub(super) struct Table(csv::Writer<Vec<u8>>);
 
 impl Table {
     /// Begins with the names of the columns.
-    pub(super) fn new(names: &[&str]) -> io::Result<Self> {
+    pub(super) fn new<S: AsRef<str>>(names: &[S]) -> io::Result<Self> {
         let mut table = Table(csv::Writer::from_writer("\u{feff}".as_bytes().to_vec()));
-        names.iter().try_for_each(|name| table.cell(&Cell::Text(name)))?;
+        names.iter().try_for_each(|name| table.cell(&Cell::Text(name.as_ref())))?;
         table.end()?;
         Ok(table)
     }
@@ -101,8 +101,8 @@ fn starts_formula(text: &str) -> bool {
 }
 
 /// The source's name and the row of a place.
-fn at<'a>(examination: &'a Examination, place: Option<&Place>) -> [Cell<'a>; 2] {
-    let source = place.and_then(|p| examination.returns.sources.get(p.source as usize));
+fn at<'a>(returns: &'a Returns, place: Option<&Place>) -> [Cell<'a>; 2] {
+    let source = place.and_then(|p| returns.sources.get(p.source as usize));
     let row = place.map(|p| i64::from(p.row));
     [Cell::Text(source.map_or("", |s| &s.name)), Cell::Count(row)]
 }
@@ -110,44 +110,63 @@ fn at<'a>(examination: &'a Examination, place: Option<&Place>) -> [Cell<'a>; 2] 
 /// Every station with its counts and everything that points at it.
 fn stations(examination: &Examination) -> io::Result<Vec<u8>> {
     let returns = &examination.returns;
-    let mut why = vec![String::new(); returns.stations.len()];
+    let mut pointers = vec![String::new(); returns.stations.len()];
     for entry in notable::notable(examination) {
-        if let Some(cell) = why.get_mut(entry.station as usize) {
+        if let Some(cell) = pointers.get_mut(entry.station as usize) {
             *cell = notable::codes(&entry).join(" ");
         }
     }
+    let mut table = Table::new(&station_names(returns, &["pointed at by"]))?;
+    for (station, codes) in pointers.iter().enumerate() {
+        station_cells(&mut table, returns, station)?;
+        table.row(&[Cell::Text(codes)])?;
+    }
+    table.bytes()
+}
+
+/// The names of the columns of a table of stations; with several contests each count says of which.
+fn station_names(returns: &Returns, more: &[&str]) -> Vec<String> {
     let several = returns.contests.len() > 1;
-    let columns =
-        || returns.contests.iter().flat_map(|c| c.columns().map(move |column| (c, column)));
-    let named = columns().map(|(contest, column)| match several {
+    let named = counts(returns).map(|(contest, column)| match several {
         true => format!("{}: {}", contest.name, column.name),
         false => column.name.clone(),
     });
     let levels = returns.stations.levels.iter().map(|l| l.name.clone());
-    let fixed = ["station", "source", "row", "kind"].map(str::to_owned);
-    let names: Vec<String> =
-        fixed.into_iter().chain(levels).chain(named).chain(["pointed at by".to_owned()]).collect();
-    let mut table = Table::new(&names.iter().map(String::as_str).collect::<Vec<_>>())?;
-    for (i, id) in returns.stations.ids.iter().enumerate() {
-        table.cell(&Cell::Text(id))?;
-        at(examination, returns.stations.places.get(i)).iter().try_for_each(|c| table.cell(c))?;
-        let kind = returns
-            .stations
-            .kinds
-            .get(i)
-            .map_or(String::new(), |k| format!("{k:?}").to_lowercase());
-        table.cell(&Cell::Text(&kind))?;
-        for level in &returns.stations.levels {
-            let unit = level.of.get(i).and_then(|u| level.units.get(*u as usize));
-            table.cell(&Cell::Text(unit.map_or("", String::as_str)))?;
-        }
-        for (_, column) in columns() {
-            table.cell(&Cell::Count(column.values.get(i).copied().flatten()))?;
-        }
-        table.cell(&Cell::Text(&why[i]))?;
-        table.end()?;
+    let place: &[&str] = if returns.sources.is_empty() { &[] } else { &["source", "row"] };
+    let owned = |names: &[&str]| names.iter().map(|&n| n.to_owned()).collect::<Vec<_>>();
+    let fixed = owned(&["station"]).into_iter().chain(owned(place)).chain(["kind".to_owned()]);
+    fixed.chain(levels).chain(named).chain(owned(more)).collect()
+}
+
+/// Every column of every contest.
+fn counts(returns: &Returns) -> impl Iterator<Item = (&Contest, &Column)> {
+    returns.contests.iter().flat_map(|c| c.columns().map(move |column| (c, column)))
+}
+
+/// The cells of a station.
+fn station_cells(table: &mut Table, returns: &Returns, station: usize) -> io::Result<()> {
+    let stations = &returns.stations;
+    table.cell(&Cell::Text(&stations.ids[station]))?;
+    if !returns.sources.is_empty() {
+        at(returns, stations.places.get(station)).iter().try_for_each(|c| table.cell(c))?;
     }
-    table.bytes()
+    table.cell(&Cell::Text(stations.kinds.get(station).map_or("", |k| kind(*k))))?;
+    for level in &stations.levels {
+        let unit = level.of.get(station).and_then(|u| level.units.get(*u as usize));
+        table.cell(&Cell::Text(unit.map_or("", String::as_str)))?;
+    }
+    let values = counts(returns).map(|(_, column)| column.values.get(station).copied().flatten());
+    values.into_iter().try_for_each(|v| table.cell(&Cell::Count(v)))
+}
+
+/// The kind of a station, as mappings write it.
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Ordinary => "ordinary",
+        Kind::Postal => "postal",
+        Kind::Special => "special",
+        Kind::Abroad => "abroad",
+    }
 }
 
 /// The totals of every contest, beside declared ones.
@@ -217,7 +236,7 @@ fn checks(examination: &Examination) -> io::Result<Vec<u8>> {
             first().iter().try_for_each(|c| table.cell(c))?;
             table.cell(&Cell::Text("flag"))?;
             table.cell(&Cell::Text(name.map_or("", String::as_str)))?;
-            at(examination, place).iter().try_for_each(|c| table.cell(c))?;
+            at(&examination.returns, place).iter().try_for_each(|c| table.cell(c))?;
             table.row(&[Cell::Text(&flag.message()), Cell::Text(&figures.join("; "))])?;
         }
     }
@@ -318,7 +337,7 @@ fn exclusions(examination: &Examination) -> io::Result<Vec<u8>> {
     let returns = &examination.returns;
     let mut table = Table::new(&["what", "source", "row", "name", "reason", "stations"])?;
     for row in &returns.set_aside {
-        let [source, number] = at(examination, Some(&row.place));
+        let [source, number] = at(&examination.returns, Some(&row.place));
         let name = Cell::Text(&row.label);
         table.row(&[
             Cell::Text("row set aside"),
@@ -330,7 +349,7 @@ fn exclusions(examination: &Examination) -> io::Result<Vec<u8>> {
         ])?;
     }
     for cell in &returns.oddities {
-        let [source, number] = at(examination, Some(&cell.place));
+        let [source, number] = at(&examination.returns, Some(&cell.place));
         let reason = format!("{:?}: {}", cell.kind, cell.text);
         let name = Cell::Text(&cell.column);
         table.row(&[
@@ -349,7 +368,7 @@ fn exclusions(examination: &Examination) -> io::Result<Vec<u8>> {
             let choice = subject.choice.as_deref().unwrap_or("");
             let name = [finding.screen, &subject.contest, choice, unit].join(" / ");
             let why = left.why.to_string();
-            let [source, number] = at(examination, None);
+            let [source, number] = at(&examination.returns, None);
             table.row(&[
                 Cell::Text("left out of a screen"),
                 source,

@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 
 use glassurn_methods::battery::Tested;
+use glassurn_methods::{Screen, screens};
 use glassurn_model::{
-    Caveat, CheckOutcome, Column, Contest, Count, Effect, Field, Finding, Flag, Kind, LeftOut,
-    Level, Measure, Oddity, OddityKind, Outcome, P, PKind, Picture, Place, Reason, Returns, Scope,
-    SetAside, Source, Stations, Subject, Tally, Unit,
+    Caveat, Check, CheckOutcome, Column, Contest, Count, Effect, Field, Finding, Flag, Kind,
+    LeftOut, Level, Measure, Oddity, OddityKind, Outcome, P, PKind, Picture, Place, Reason,
+    Returns, Scope, SetAside, Source, Stations, Subject, Tally, Unit, checks,
 };
 
 use crate::examination::{Checked, MappingFrom, Settings};
@@ -43,13 +44,32 @@ pub(super) fn examination() -> Examination {
     let mut examination = examine(returns(), mapping(), MappingFrom::Recognised, settings, command);
     examination.program = "0.0.0".to_owned();
     examination.settings.only.clear();
-    examination.checks = checks();
+    examination.checks = made_up_checks();
     for result in &mut examination.results {
         result.flagged.stations = 3;
         result.flagged.ballots = 1_204;
         result.flagged.could_change_outcome = result.margin.map(|m| m < 1_204);
     }
-    examination.screens = screens();
+    examination.screens = made_up_screens();
+    examination
+}
+
+/// Every real check and screen, so that the page holds the whole documentation.
+pub(super) fn documented() -> Examination {
+    let mut examination = examination();
+    let reason = || Reason::ColumnMissing("ballots issued".to_owned());
+    let check = |check: &&dyn Check| Checked {
+        code: check.meta().code,
+        contest: "Council".to_owned(),
+        outcome: CheckOutcome::NotApplicable { reason: reason() },
+    };
+    let screen = |screen: &&dyn Screen| {
+        let subject = subject(None, None);
+        let finding = finding(screen.meta().code, subject, None, Vec::new());
+        Tested { outcome: Outcome::Finding(Box::new(finding)), holm: None, bh: None }
+    };
+    examination.checks = checks::ALL.iter().map(check).collect();
+    examination.screens = screens::ALL.iter().map(screen).collect();
     examination
 }
 
@@ -179,7 +199,7 @@ fn mapping() -> Mapping {
     }
 }
 
-fn checks() -> Vec<Checked> {
+fn made_up_checks() -> Vec<Checked> {
     let flag = |station: Option<u32>, message: &str| {
         let values =
             vec![("registered voters".to_owned(), Some(812)), (HOSTILE[0].to_owned(), None)];
@@ -258,7 +278,7 @@ fn finding(
     }
 }
 
-fn screens() -> Vec<Tested> {
+fn made_up_screens() -> Vec<Tested> {
     let p = |value, kind| Some(P { value, kind });
     let tested = |finding: Finding, holm, bh| Tested {
         outcome: Outcome::Finding(Box::new(finding)),
