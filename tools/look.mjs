@@ -40,12 +40,13 @@ for (const [name, viewport, colorScheme] of looks) {
   page.on('console', (message) => console.log(`${name}: console: ${message.text()}`));
   await page.goto(address);
   const whole = await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-  // The whole page in parts that a viewer shows at their size; a PNG's height stands at byte 20.
+  // The first parts of the page, as a viewer shows them at their size; a PNG's height stands at byte 20.
+  const height = whole.readUInt32BE(20);
   const part = viewport.width > 600 ? 1500 : 2200;
-  for (let top = 0, n = 1; top < whole.readUInt32BE(20); top += part, n += 1) {
-    const height = Math.min(part, whole.readUInt32BE(20) - top);
-    const clip = { x: 0, y: top, width: viewport.width, height };
-    await page.screenshot({ path: join(folder, `${name}-${n}.png`), fullPage: true, clip });
+  await page.setViewportSize({ ...viewport, height });
+  for (let n = 0; n < Number(process.env.LOOK_PARTS ?? 6) && n * part < height; n += 1) {
+    const clip = { x: 0, y: n * part, width: viewport.width, height: Math.min(part, height - n * part) };
+    await page.screenshot({ path: join(folder, `${name}-${n + 1}.png`), clip });
   }
   await page.close();
 }
