@@ -129,15 +129,22 @@ pub(super) fn effect(e: &Effect) -> String {
     if let Some([low, high]) = e.interval {
         text += &format!(" (95 % interval {} to {})", bare(low, e.unit), bare(high, e.unit));
     }
-    let also = |v: Option<f64>, unit: Unit| v.filter(|_| e.unit != unit).map(|v| value(v, unit));
-    let more: Vec<_> = [also(e.stations, Unit::Stations), also(e.votes, Unit::Votes)]
-        .into_iter()
-        .flatten()
-        .collect();
-    if !more.is_empty() {
-        text += &format!("; in the order of {}", more.join(" and "));
+    if let Some(stations) = e.stations.filter(|_| e.unit != Unit::Stations) {
+        text += &format!("; about {}", value(stations.round(), Unit::Stations));
+    }
+    if let Some(votes) = e.votes.filter(|_| e.unit != Unit::Votes) {
+        text += &format!("; such stations hold in the order of {} votes", rough(votes.abs()));
     }
     text
+}
+
+/// Two significant digits: an order of magnitude has no more.
+fn rough(v: f64) -> String {
+    let mut ten = 1.0;
+    while v / ten >= 100.0 {
+        ten *= 10.0;
+    }
+    fixed((v / ten).round() * ten, 0)
 }
 
 /// Two digits and a power of ten.
@@ -202,6 +209,31 @@ mod tests {
         assert_eq!(percent(0.000_04), "0.004\u{a0}%");
         assert_eq!(value(-0.012, Unit::Points), "−1.20 percentage points");
         assert_eq!(value(1.0, Unit::Stations), "1 station");
+    }
+
+    #[test]
+    fn an_effect_says_what_it_amounts_to() {
+        let mut e = Effect {
+            name: "share".to_owned(),
+            value: 0.201_7,
+            unit: Unit::Share,
+            interval: Some([0.199_2, 0.204_3]),
+            stations: Some(164.9),
+            votes: Some(97_097.6),
+        };
+        assert_eq!(
+            effect(&e),
+            "20.2\u{a0}% (95 % interval 19.9\u{a0}% to 20.4\u{a0}%); about 165 stations; \
+             such stations hold in the order of 97,000 votes"
+        );
+        e = Effect {
+            unit: Unit::Stations,
+            value: -151.0,
+            interval: None,
+            votes: Some(-32_115.0),
+            ..e
+        };
+        assert_eq!(effect(&e), "−151 stations; such stations hold in the order of 32,000 votes");
     }
 
     #[test]

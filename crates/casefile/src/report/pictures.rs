@@ -82,10 +82,7 @@ fn bars(title: &str, axis: &str, labels: &[String], data: [&[f64]; 3]) -> Markup
     let legend = if expected.is_empty() {
         html! {}
     } else if svg::close(observed, expected) {
-        null_legend(
-            "observed; bars start at the expectation, the axis not at zero",
-            "expected ± 2 standard deviations",
-        )
+        null_legend("observed minus expected", "± 2 standard deviations of the null")
     } else {
         null_legend("observed", "expected ± 2 standard deviations")
     };

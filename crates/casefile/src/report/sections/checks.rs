@@ -52,7 +52,7 @@ fn overview(examination: &Examination) -> Markup {
                         td.n { (figures::size(*tested)) }
                         td.n { @if flags.is_empty() { "0" } @else { strong { (figures::size(flags.len())) } } }
                     },
-                    CheckOutcome::NotApplicable { reason } => { td.n colspan="2" { "could not run: " bdi { (reason) } } },
+                    CheckOutcome::NotApplicable { reason } => { td.why colspan="2" { "could not run: " bdi { (reason) } } },
                 }
             } } }
         } }

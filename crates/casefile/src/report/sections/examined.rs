@@ -128,19 +128,27 @@ pub(in super::super) fn origin(from: &MappingFrom) -> String {
 
 /// Which columns each protocol line and choice was read from.
 fn roles(examination: &Examination) -> Markup {
+    let several = examination.returns.contests.len() > 1;
+    let row = |contest: &str, meaning: Markup, from: &[String]| {
+        html! { tr {
+            @if several { td { bdi { (contest) } } }
+            td.name { (meaning) }
+            td.wide { bdi { (from.join(" + ")) } }
+        } }
+    };
     html! {
         div.scroll tabindex="0" role="group" aria-label="Columns" { table {
             thead { tr {
-                th scope="col" { "contest" } th scope="col" { "meaning" } th scope="col" { "columns of the source" }
+                @if several { th scope="col" { "contest" } }
+                th scope="col" { "meaning" } th scope="col" { "columns of the source" }
             } }
             tbody { @for contest in examination.returns.contests.iter().take(SHOWN) {
-                @for (field, column) in &contest.fields { tr {
-                    td { bdi { (contest.name) } } td { (field.title()) } td.wide { bdi { (column.from.join(" + ")) } }
-                } }
-                @for column in contest.choices.iter().take(SHOWN) { tr {
-                    td { bdi { (contest.name) } } td { "choice " bdi { (column.name) } }
-                    td.wide { bdi { (column.from.join(" + ")) } }
-                } }
+                @for (field, column) in &contest.fields {
+                    (row(&contest.name, html! { (field.title()) }, &column.from))
+                }
+                @for column in contest.choices.iter().take(SHOWN) {
+                    (row(&contest.name, html! { "choice " bdi { (column.name) } }, &column.from))
+                }
             } }
         } }
     }

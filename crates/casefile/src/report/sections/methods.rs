@@ -29,9 +29,10 @@ pub(super) fn body(examination: &Examination) -> Markup {
 /// One form, folded.
 fn form(code: &str, title: &str, form: Form, headings: &[&str]) -> Markup {
     html! {
-        details id={ "about-" (code) } {
+        details {
             summary { span.code { (code) } (title) }
-            @if title != form.question() { p { strong { (form.question()) } } }
+            // The anchor stands inside, because a browser opens what is folded about the place it jumps to.
+            p id={ "about-" (code) } { strong { (form.question()) } }
             @for heading in headings {
                 @let text = form.section(heading);
                 @if !text.is_empty() {

@@ -59,8 +59,7 @@ fn choice_table(caption: &str, choices: &[&Total]) -> Markup {
         div.scroll tabindex="0" role="group" aria-label=(caption) { table {
             caption { bdi { (caption) } }
             thead { tr {
-                th scope="col" { "choice" } th.n scope="col" { "votes" } th.n scope="col" { "share" }
-                td {} th.n scope="col" { "stations without a value" }
+                th scope="col" { "choice" } th.n scope="col" { "votes" } th.n scope="col" colspan="2" { "share" } th.n scope="col" { "stations without a value" }
             } }
             tbody { @for total in choices { tr {
                 th.name scope="row" { bdi { (total.name) } }

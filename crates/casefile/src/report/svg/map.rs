@@ -67,18 +67,19 @@ pub(in super::super) fn map(title: &str, dots: &Dots) -> Markup {
 /// One path a class: a dot is a line of no length with round ends. Stations that fall on one place are one
 /// dot, in the colour of the highest class there, so that no map is larger than its area.
 fn paths(dots: &Dots, place: &dyn Fn(f64, f64) -> (f64, f64)) -> Vec<String> {
-    let mut places: BTreeMap<(String, String), usize> = BTreeMap::new();
+    // Places are kept by the bits of their numbers: none is negative, so that the order is theirs.
+    let mut places: BTreeMap<(u64, u64), usize> = BTreeMap::new();
     for &(lat, lon, value) in &dots.stations {
         let (x, y) = place(lat, lon);
         // Rounded to two units: a dot is three units wide.
-        let key = (format!("{:.0}", x / 2.0), format!("{:.0}", y / 2.0));
+        let key = ((x / 2.0).round().abs().to_bits(), (y / 2.0).round().abs().to_bits());
         let class = dots.class(value);
         let shown = places.entry(key).or_insert(class);
         *shown = class.max(*shown);
     }
     let mut paths = vec![String::new(); CLASSES];
     for ((x, y), class) in places {
-        let _ = write!(paths[class], "M{x} {y}h0");
+        let _ = write!(paths[class], "M{} {}h0", f64::from_bits(x), f64::from_bits(y));
     }
     paths
 }

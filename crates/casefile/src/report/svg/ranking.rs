@@ -39,7 +39,7 @@ pub(in super::super) fn ranking(
         title,
         &description,
         html! {
-            g.grid {
+            g.rank { g.grid {
                 @for tick in x.ticks(4) {
                     path d={ "M" (px(x.at(tick))) " 20V" (px(bottom)) } {}
                     text.mid x=(px(x.at(tick))) y=(px(bottom + 18.0)) { (label(tick)) }
@@ -56,7 +56,7 @@ pub(in super::super) fn ranking(
                 }
                 circle.dot cx=(px(x.at(row.value))) cy=(px(y)) r="4" {}
                 text.end x=(px(WIDTH - 4.0)) y=(px(y + 4.5)) { (row.note) }
-            }
+            } }
         },
     )
 }
