@@ -37,7 +37,9 @@ fn table(rows: &[Vec<&str>]) -> Markup {
     let Some((head, body)) = rows.split_first() else { return html! {} };
     html! {
         div.scroll tabindex="0" role="group" aria-label="table" { table {
-            thead { tr { @for cell in head { th scope="col" { (inline(cell)) } } } }
+            thead { tr { @for cell in head {
+                @if cell.is_empty() { td {} } @else { th scope="col" { (inline(cell)) } }
+            } } }
             tbody { @for row in body { tr { @for cell in row { td { (inline(cell)) } } } } }
         } }
     }

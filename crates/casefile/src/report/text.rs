@@ -143,8 +143,11 @@ impl Out {
         if found.len() > CHECKS {
             self.line(&format!("  and {} more", found.len() - CHECKS));
         }
-        for sentence in examination.results.iter().take(2).filter_map(summary::flagged) {
-            self.wrapped(&sentence, "  ");
+        let several = examination.results.len() > 1;
+        for result in examination.results.iter().take(2) {
+            let Some(sentence) = summary::flagged(result) else { continue };
+            let of = if several { format!("{}: ", result.contest) } else { String::new() };
+            self.wrapped(&(of + &sentence), "  ");
         }
     }
 
