@@ -2,7 +2,7 @@
 
 Writes crates/methods/tests/oracle/last_digit.json. Every probability is a sum of scipy's beta-binomial
 over all counts from 0 to the ballots cast, whatever their number; the quadratic form uses numpy's
-inverse; the law of the number of counts ending in 0 or 5 is a plain convolution.
+inverse. Stations below the cut count with their chance of being above it.
 """
 
 import numpy as np
@@ -10,7 +10,7 @@ from scipy import stats
 
 from common import write
 
-MIN_SPREAD = 3
+MIN_COUNT = 30
 CORRELATION = (1e-6, 1 / 3)
 
 
@@ -35,34 +35,31 @@ def table(rng, stations, groups, smallest, largest, level, between):
 
 
 def expected(group, cast, votes):
-    used, chances = [], []
+    """For each station the chances of a count above the cut that ends in each digit."""
+    chances = np.zeros((len(cast), 10))
     for g in np.unique(group):
         a, b = law(votes[group == g], cast[group == g])
         for i in np.flatnonzero(group == g):
-            if cast[i] * a * b / (a + b) ** 2 < MIN_SPREAD**2:
-                continue
-            pmf = stats.betabinom.pmf(
-                np.arange(cast[i] + 1), cast[i], a + votes[i], b + cast[i] - votes[i]
-            )
-            used.append(i)
-            chances.append(np.bincount(np.arange(cast[i] + 1) % 10, pmf, 10))
-    return np.array(used), np.array(chances)
+            k = np.arange(cast[i] + 1)
+            pmf = stats.betabinom.pmf(k, cast[i], a + votes[i], b + cast[i] - votes[i])
+            chances[i] = np.bincount(k % 10, np.where(k >= MIN_COUNT, pmf, 0), 10)
+    return chances
 
 
 def case(rng, **settings):
     group, cast, votes = table(rng, **settings)
-    used, p = expected(group, cast, votes)
-    n = len(used)
+    p = expected(group, cast, votes)
+    used = votes >= MIN_COUNT
+    n = int(used.sum())
     observed = np.bincount(votes[used] % 10, minlength=10)
-    mean = p.sum(0)
-    covariance = np.diag(mean) - p.T @ p
+    share = p.sum(0) / p.sum()
+    mean = n * share
+    given = np.eye(10) - np.outer(share, np.ones(10))
+    covariance = given @ (np.diag(p.sum(0)) - p.T @ p) @ given.T
     z = (observed - mean)[:9]
     x2 = z @ np.linalg.inv(covariance[:9, :9]) @ z
-    fives = p[:, 0] + p[:, 5]
     count = int(observed[0] + observed[5])
-    pmf = np.ones(1)
-    for q in fives:
-        pmf = np.convolve(pmf, [1 - q, q])
+    five = share[0] + share[5]
     digits = np.arange(10)
     return dict(
         group=group.tolist(), cast=cast.tolist(), votes=votes.tolist(),
@@ -73,8 +70,8 @@ def case(rng, **settings):
         equal_expected=(np.diag(covariance) + (mean - n / 10) ** 2).sum() / (n / 10),
         mean_digit_expected=(digits @ mean) / n,
         mean_digit_sd=float(np.sqrt(digits @ covariance @ digits)) / n,
-        count=count, count_expected=fives.sum(),
-        count_sd=float(np.sqrt((fives * (1 - fives)).sum())), count_p=pmf[count:].sum(),
+        count=count, count_expected=n * five, count_sd=float(np.sqrt(n * five * (1 - five))),
+        count_p=stats.binom.sf(count - 1, n, five),
     )
 
 
@@ -82,7 +79,7 @@ def main():
     rng = np.random.default_rng(110)
     cases = []
     for groups in (1, 3):
-        for smallest, largest in ((20, 120), (40, 900)):
+        for smallest, largest in ((50, 200), (60, 900)):
             for level, between in ((0.5, 0.02), (0.3, 0.1), (0.7, 0.001)):
                 cases.append(case(rng, stations=240, groups=groups, smallest=smallest,
                                   largest=largest, level=level, between=between))

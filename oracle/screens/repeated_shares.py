@@ -12,6 +12,7 @@ from common import write
 from last_digit import law
 
 AROUND = 5
+FEWEST_VOTES = 10
 
 
 def case(rng, stations, smallest, largest, level, planted):
@@ -26,15 +27,17 @@ def case(rng, stations, smallest, largest, level, planted):
     for i in range(stations):
         k = np.arange(cast[i] + 1)
         pmf = stats.betabinom.pmf(k, cast[i], a + votes[i], b + cast[i] - votes[i])
-        chances[i] = np.bincount((2000 * k + cast[i]) // (2 * cast[i]), pmf, 1001)
-    counts = np.bincount(cell, minlength=1001)
+        counts = (k >= FEWEST_VOTES) & (cast[i] - k >= FEWEST_VOTES)
+        chances[i] = np.bincount((2000 * k + cast[i]) // (2 * cast[i]), np.where(counts, pmf, 0), 1001)
+    enough = (votes >= FEWEST_VOTES) & (cast - votes >= FEWEST_VOTES)
+    counts = np.bincount(cell[enough], minlength=1001)
     poisson = stats.poisson.sf(counts - 1, chances.sum(0))
     top = int(np.where(counts < 3, 1, poisson).argmin())
     own = chances[:, top]
     pmf = np.ones(1)
     for q in own:
         pmf = np.convolve(pmf, [1 - q, q])
-    n = int((cell == top).sum())
+    n = int(counts[top])
     return dict(
         cast=cast.tolist(), votes=votes.tolist(), cell=top, n=n,
         expected=chances.sum(0)[top - AROUND : top + AROUND + 1].tolist(), sd=float(np.sqrt((own * (1 - own)).sum())),

@@ -31,36 +31,44 @@ pub(crate) struct Digits {
     pub(crate) left_out: Vec<LeftOut>,
     /// How many counts end in each digit.
     pub(crate) observed: [f64; 10],
-    /// How many are to be expected.
+    /// How many are to be expected among so many counts.
     pub(crate) expected: [f64; 10],
-    /// Covariance of the ten numbers under the null.
+    /// Covariance of the ten differences under the null.
     pub(crate) covariance: [[f64; 10]; 10],
-    /// For each station the chance of ending in 0 or 5.
-    pub(crate) zero_or_five: Vec<f64>,
-    /// Stations whose digits are not uniform under the null.
+    /// Stations used whose digits are not uniform under the null.
     pub(crate) uneven: usize,
 }
 
 impl Digits {
-    /// Counts the last digits where the group's level makes the count's standard deviation at least
-    /// `min_spread`: a choice by size and level, not by the count itself, which would favour some digits.
-    pub(crate) fn of(slice: &Slice<'_>, min_spread: i64, needed: usize) -> Result<Self, Reason> {
+    /// Counts the last digits of the counts from `min_count` upward.
+    ///
+    /// A cut favours the digits just above it wherever counts get rarer upward, so the null has the cut too:
+    /// every station adds its chance of a count that is above it *and* ends in each digit, also one that
+    /// reports less.
+    pub(crate) fn of(slice: &Slice<'_>, min_count: i64, needed: usize) -> Result<Self, Reason> {
         let (all, mut tray) = entries(slice, 1)?;
         let laws = fit(&all);
-        let variance = (min_spread as f64).powi(2);
         let mut digits = Digits::empty(all.len());
+        let mut uniform = 0.0;
         for e in all {
-            let law = &laws[e.group as usize];
-            if e.cast as f64 * law.mean() * (1.0 - law.mean()) < variance {
-                let what = "expected spread of the count";
-                tray.put(Reason::Below { what, minimum: min_spread });
+            match chances(&e, &laws[e.group as usize], min_count) {
+                Chances::Uniform => uniform += 1.0,
+                Chances::None => {}
+                Chances::Each(chances) => {
+                    digits.uneven += usize::from(e.votes >= min_count);
+                    digits.expect(&chances, 1.0);
+                }
+            }
+            if e.votes < min_count {
+                tray.put(Reason::Below { what: "votes", minimum: min_count });
                 continue;
             }
-            digits.add(e, law);
+            digits.observed[last_digit(e.votes)] += 1.0;
+            digits.stations.push(e);
         }
-        digits.expect(&[0.1; 10], (digits.stations.len() - digits.uneven) as f64);
+        digits.expect(&[0.1; 10], uniform);
         digits.left_out = tray.empty();
-        digits.worth_it(needed)
+        digits.worth_it(needed).map(Digits::given_their_number)
     }
 
     fn empty(capacity: usize) -> Self {
@@ -70,20 +78,8 @@ impl Digits {
             observed: [0.0; 10],
             expected: [0.0; 10],
             covariance: [[0.0; 10]; 10],
-            zero_or_five: Vec::with_capacity(capacity),
             uneven: 0,
         }
-    }
-
-    fn add(&mut self, e: Entry, law: &LocalLaw) {
-        self.observed[last_digit(e.votes)] += 1.0;
-        let chances = chances(&e, law);
-        self.zero_or_five.push(chances.map_or(0.2, |p| (p[0] + p[5]).min(1.0)));
-        if let Some(chances) = chances {
-            self.uneven += 1;
-            self.expect(&chances, 1.0);
-        }
-        self.stations.push(e);
     }
 
     /// Adds stations with these chances to what is expected.
@@ -95,6 +91,24 @@ impl Digits {
                 self.covariance[d][c] -= stations * p * q;
             }
         }
+    }
+
+    /// Compares digits given how many counts there are: the expected digits are brought to their number,
+    /// and of the covariance C remains A C Aᵀ with A = 1 − e 1ᵀ, e the expected shares.
+    fn given_their_number(mut self) -> Self {
+        let total: f64 = self.expected.iter().sum();
+        let share = self.expected.map(|e| e / total);
+        let c = self.covariance;
+        let rows = c.map(|row| row.iter().sum::<f64>());
+        let all: f64 = rows.iter().sum();
+        for i in 0..10 {
+            for j in 0..10 {
+                self.covariance[i][j] =
+                    c[i][j] - share[i] * rows[j] - share[j] * rows[i] + share[i] * share[j] * all;
+            }
+        }
+        self.expected = share.map(|s| s * self.n());
+        self
     }
 
     /// Refuses too few counts and counts that are all the same.
@@ -151,40 +165,63 @@ pub(crate) fn last_digit(count: i64) -> usize {
     usize::try_from(count.rem_euclid(10)).unwrap_or(0)
 }
 
-/// The chance of each last digit at a station; `None` where all are 1/10.
-fn chances(e: &Entry, law: &LocalLaw) -> Option<[f64; 10]> {
-    let LocalLaw { a, b } = law.knowing(e);
-    let (n, weight) = (e.cast as f64, a + b);
-    let variance = n * (a / weight) * (b / weight) * (weight + n) / (weight + 1.0);
-    if variance >= UNIFORM_FROM {
-        return None;
-    }
-    Some(beta_binomial_digits(e.cast, a, b))
+/// A station's chances of a count from the cut upward that ends in each digit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Chances {
+    /// Its count is always above the cut and all digits have chance 1/10.
+    Uniform,
+    /// Its count is never above the cut.
+    None,
+    /// They are these.
+    Each([f64; 10]),
 }
 
-/// The chance of each last digit of a beta-binomial count, from the middle outward.
-fn beta_binomial_digits(cast: i64, a: f64, b: f64) -> [f64; 10] {
-    let n = cast as f64;
+/// Beyond so many standard deviations a count is out of reach.
+const FAR: f64 = 8.0;
+
+fn chances(e: &Entry, law: &LocalLaw, min_count: i64) -> Chances {
+    let law = law.knowing(e);
+    let (n, weight, level) = (e.cast as f64, law.a + law.b, law.mean());
+    let variance = n * level * (1.0 - level) * (weight + n) / (weight + 1.0);
+    let above = n * level - min_count as f64;
+    if above < -FAR * variance.sqrt() {
+        return Chances::None;
+    }
+    if variance >= UNIFORM_FROM && (min_count <= 0 || above > FAR * variance.sqrt()) {
+        return Chances::Uniform;
+    }
+    Chances::Each(beta_binomial_digits(e.cast, &law, min_count))
+}
+
+/// The chance of each last digit of a beta-binomial count from `min_count` upward, summed outward from its
+/// middle.
+fn beta_binomial_digits(cast: i64, law: &LocalLaw, min_count: i64) -> [f64; 10] {
+    let (n, LocalLaw { a, b }) = (cast as f64, *law);
     #[expect(clippy::cast_possible_truncation, reason = "between 0 and the ballots cast")]
-    let middle = ((n * a / (a + b)) as i64).clamp(0, cast);
+    let middle = ((n * law.mean()) as i64).clamp(0, cast);
     let up = |k: i64| {
         let k = k as f64;
         (n - k) * (a + k) / ((k + 1.0) * (b + n - k - 1.0))
     };
     let peak = beta_binomial::pmf(middle.unsigned_abs(), cast.unsigned_abs(), a, b);
     let mut chances = [0.0; 10];
-    chances[last_digit(middle)] += peak;
+    let mut put = |k: i64, p: f64| {
+        if k >= min_count {
+            chances[last_digit(k)] += p;
+        }
+    };
+    put(middle, peak);
     let (mut p, mut k) = (peak, middle);
     while k < cast && p > NEGLIGIBLE * peak {
         p *= up(k);
         k += 1;
-        chances[last_digit(k)] += p;
+        put(k, p);
     }
     let (mut p, mut k) = (peak, middle);
-    while k > 0 && p > NEGLIGIBLE * peak {
+    while k > min_count.max(0) && p > NEGLIGIBLE * peak {
         k -= 1;
         p /= up(k);
-        chances[last_digit(k)] += p;
+        put(k, p);
     }
     chances
 }
@@ -222,10 +259,10 @@ mod tests {
                     LocalLaw { a: level * weight, b: (1.0 - level) * weight }
                 };
                 let entry = |votes| Entry { row: 0, group: 0, votes, cast };
-                let limit = (1..cast / 2).find(|&v| chances(&entry(v), &law(v)).is_none());
-                let Some(votes) = limit else { continue };
-                let LocalLaw { a, b } = law(votes).knowing(&entry(votes));
-                for p in beta_binomial_digits(cast, a, b) {
+                let free = |v: &i64| chances(&entry(*v), &law(*v), 0) == Chances::Uniform;
+                let Some(votes) = (1..cast / 2).find(free) else { continue };
+                let law = law(votes).knowing(&entry(votes));
+                for p in beta_binomial_digits(cast, &law, 0) {
                     assert!((p - 0.1).abs() < 2e-7, "{votes} of {cast}, weight {weight}: {p}");
                 }
             }
@@ -235,10 +272,12 @@ mod tests {
     #[test]
     fn digits_of_a_small_count_are_its_probabilities() {
         // n = 3, a = b = 1: 0, 1, 2, 3 are equally likely.
-        let chances = beta_binomial_digits(3, 1.0, 1.0);
-        for (d, p) in chances.into_iter().enumerate() {
-            let want = if d < 4 { 0.25 } else { 0.0 };
-            assert!((p - want).abs() < 1e-12);
+        let flat = LocalLaw { a: 1.0, b: 1.0 };
+        for cut in 0..4 {
+            for (d, p) in (0..).zip(beta_binomial_digits(3, &flat, cut)) {
+                let want = if (cut..4).contains(&d) { 0.25 } else { 0.0 };
+                assert!((p - want).abs() < 1e-12);
+            }
         }
     }
 

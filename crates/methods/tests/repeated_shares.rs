@@ -38,11 +38,20 @@ fn the_most_repeated_share_is_found() {
 
 #[test]
 fn unanimous_places_are_no_surprise() {
-    // 100 % everywhere: each station expects itself to be nearly certain.
-    let cast: Vec<i64> = (0..60).map(|i| 300 + i).collect();
-    let f = finding(Table::of(&cast, &cast).run(&SCREEN, Some(0)));
-    assert_eq!((measure(&f, "N"), measure(&f, "s")), (60.0, 1.0));
+    // 40 of 100 stations report 100 %: what repeats is looked for among the others.
+    let cast: Vec<i64> = (0..100).map(|i| 300 + i).collect();
+    let votes: Vec<i64> =
+        cast.iter().map(|t| if t % 5 < 2 { *t } else { t * (t % 60) / 100 }).collect();
+    let f = finding(Table::of(&cast, &votes).run(&SCREEN, Some(0)));
+    assert!(measure(&f, "s") < 0.6 && measure(&f, "N") < 5.0);
     assert_eq!(f.p.unwrap().value, 1.0);
+    let all = refusal(Table::of(&cast, &cast).run(&SCREEN, Some(0)));
+    assert_eq!(
+        all,
+        Reason::WrongSubject(
+            "no station has 10 votes for the choice and as many against".to_owned()
+        )
+    );
 }
 
 // --- oracle ----------------------------------------------------------------------------------
@@ -100,6 +109,18 @@ fn conservative_under_its_null() {
 fn conservative_at_small_stations() {
     let small = Region { sizes: [100.0, 200.0], ..REGION };
     p_values_are_conservative((0..500).map(|seed| p_of(small.draw(seed).run(&SCREEN, Some(0)))));
+}
+
+#[test]
+fn places_where_hardly_anybody_is_for_the_choice_raise_no_alarm() {
+    let (hardly, some) = (Region { level: 0.002, ..REGION }, Region { level: 0.3, ..REGION });
+    let p = |seed| {
+        let (mut table, other) = (hardly.draw(seed), some.draw(seed + 10_000));
+        table.cast.extend(&other.cast);
+        table.choices[0].extend(&other.choices[0]);
+        p_of(table.run(&SCREEN, Some(0)))
+    };
+    p_values_are_conservative((0..300).map(p));
 }
 
 #[test]

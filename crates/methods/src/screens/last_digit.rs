@@ -10,15 +10,15 @@ use crate::{Family, Focus, Meta, Screen, Slice, Status};
 #[doc = include_str!("last_digit.md")]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LastDigit {
-    /// Smallest standard deviation of a count, as its station's size and its group's level make it.
-    pub min_spread: i64,
+    /// Smallest count whose last digit is used.
+    pub min_count: i64,
     /// Fewest counts.
     pub min_stations: usize,
 }
 
 impl LastDigit {
     /// The settings used when none are given.
-    pub const DEFAULT: Self = LastDigit { min_spread: 3, min_stations: 100 };
+    pub const DEFAULT: Self = LastDigit { min_count: 30, min_stations: 100 };
 }
 
 const CODE: &str = "S110";
@@ -37,7 +37,7 @@ impl Screen for LastDigit {
     }
 
     fn run(&self, slice: &Slice<'_>) -> Outcome {
-        let digits = Digits::of(slice, self.min_spread, self.min_stations);
+        let digits = Digits::of(slice, self.min_count, self.min_stations);
         slice.outcome(CODE, digits.and_then(|d| finding(slice, d)))
     }
 }

@@ -10,7 +10,7 @@ use crate::slice::Tray;
 use crate::{Family, Focus, Meta, Screen, Slice, Status};
 
 mod cell;
-use cell::{CELLS, Cell, Redrawn};
+use cell::{CELLS, Cell, FEWEST_VOTES, Redrawn};
 
 #[doc = include_str!("repeated_shares.md")]
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -80,7 +80,9 @@ impl RepeatedShares {
         if kept == 0 {
             return Err(Reason::TooFew { used, needed: self.min_stations });
         }
-        let (group, cell) = strongest(&members, &laws);
+        let why = format!("no station has {FEWEST_VOTES} votes for the choice and as many against");
+        let extreme = || Reason::WrongSubject(why);
+        let (group, cell) = strongest(&members, &laws).ok_or_else(extreme)?;
         let stations = members.into_iter().nth(group).unwrap_or_default();
         let (left_out, tests) = (tray.empty(), (kept * CELLS) as f64);
         Ok(Shares::around(left_out, used, tests, stations, cell, laws[group]))
@@ -105,26 +107,26 @@ impl RepeatedShares {
 }
 
 /// The group and share with the smallest approximate p; a better choice could only make it smaller.
-fn strongest(members: &[Vec<Entry>], laws: &[LocalLaw]) -> (usize, Cell) {
-    let mut best = (f64::INFINITY, 0, Cell::default());
+fn strongest(members: &[Vec<Entry>], laws: &[LocalLaw]) -> Option<(usize, Cell)> {
+    let mut best = (f64::INFINITY, None);
     for (group, stations) in members.iter().enumerate() {
         let redrawn: Vec<Redrawn> = stations.iter().map(|e| Redrawn::new(e, &laws[group])).collect();
         for (cell, n) in crowded(stations) {
             let lambda: f64 = redrawn.iter().map(|r| r.roughly(cell)).sum();
             let p = if n < FEWEST { 1.0 } else { poisson::sf(u64::from(n), lambda) };
             if p < best.0 {
-                best = (p, group, cell);
+                best = (p, Some((group, cell)));
             }
         }
     }
-    (best.1, best.2)
+    best.1
 }
 
 /// The three shares that are most crowded beside their neighbours.
 fn crowded(stations: &[Entry]) -> Vec<(Cell, u32)> {
     let mut counts = vec![0_u32; CELLS];
-    for e in stations {
-        counts[Cell::of(e).index()] += 1;
+    for cell in stations.iter().filter_map(Cell::of) {
+        counts[cell.index()] += 1;
     }
     let score = |i: usize| {
         let near = &counts[i.saturating_sub(15)..(i + 16).min(CELLS)];
@@ -152,8 +154,8 @@ impl Shares {
         let (mut observed, mut expected) = (vec![0.0; cells], vec![0.0; cells]);
         let (mut variance, mut chances) = (vec![0.0; cells], Vec::with_capacity(stations.len()));
         for e in &stations {
-            let own = Cell::of(e).index();
-            if (first..=last).contains(&own) {
+            let own = Cell::of(e).map(Cell::index).filter(|own| (first..=last).contains(own));
+            if let Some(own) = own {
                 observed[own - first] += 1.0;
             }
             let q = Redrawn::new(e, &law).exactly(first, last);
@@ -163,7 +165,7 @@ impl Shares {
                 variance[i] += q * (1.0 - q);
             }
         }
-        let n = stations.iter().filter(|e| Cell::of(e) == cell).count();
+        let n = stations.iter().filter(|e| Cell::of(e) == Some(cell)).count();
         let single = poisson_binomial::sf(&chances, n as u64);
         Shares { left_out, used, tests, stations, cell, observed, expected, variance, single }
     }
@@ -205,7 +207,7 @@ impl Shares {
 
     /// The stations with the most repeated share, the largest first.
     fn sharing(&self) -> impl Iterator<Item = &Entry> {
-        let mut sharing: Vec<_> = self.stations.iter().filter(|e| Cell::of(e) == self.cell).collect();
+        let mut sharing: Vec<_> = self.stations.iter().filter(|e| Cell::of(e) == Some(self.cell)).collect();
         sharing.sort_by_key(|e| (std::cmp::Reverse(e.cast), e.row));
         sharing.into_iter()
     }

@@ -1,7 +1,7 @@
 //! S112: counts that end in 0 or 5.
 
 use glassurn_model::{Effect, Finding, Measure, Outcome, P, PKind, Picture, Unit};
-use glassurn_stats::{interval, poisson_binomial};
+use glassurn_stats::{binomial, interval};
 
 use crate::digits::Digits;
 use crate::phrase::{count, difference, number, percent};
@@ -10,15 +10,15 @@ use crate::{Family, Focus, Meta, Screen, Slice, Status};
 #[doc = include_str!("zero_or_five.md")]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ZeroOrFive {
-    /// Smallest standard deviation of a count, as its station's size and its group's level make it.
-    pub min_spread: i64,
+    /// Smallest count whose last digit is used.
+    pub min_count: i64,
     /// Fewest counts.
     pub min_stations: usize,
 }
 
 impl ZeroOrFive {
     /// The settings used when none are given.
-    pub const DEFAULT: Self = ZeroOrFive { min_spread: 3, min_stations: 50 };
+    pub const DEFAULT: Self = ZeroOrFive { min_count: 30, min_stations: 50 };
 }
 
 const CODE: &str = "S112";
@@ -37,16 +37,17 @@ impl Screen for ZeroOrFive {
     }
 
     fn run(&self, slice: &Slice<'_>) -> Outcome {
-        let digits = Digits::of(slice, self.min_spread, self.min_stations);
+        let digits = Digits::of(slice, self.min_count, self.min_stations);
         slice.outcome(CODE, digits.map(|d| finding(slice, d)))
     }
 }
 
 fn finding(slice: &Slice<'_>, d: Digits) -> Finding {
     let observed = d.zeros_and_fives();
-    let expected: f64 = d.zero_or_five.iter().sum();
-    let sd = d.zero_or_five.iter().map(|p| p * (1.0 - p)).sum::<f64>().sqrt();
-    let p = poisson_binomial::sf(&d.zero_or_five, observed as u64);
+    let expected = d.expected[0] + d.expected[5];
+    let share = (expected / d.n()).min(1.0);
+    let sd = (expected * (1.0 - share)).sqrt();
+    let p = binomial::sf(observed as u64, d.stations.len() as u64, share);
     let beyond = observed as f64 - expected;
     let stations = round_counts(&d);
     Finding {
