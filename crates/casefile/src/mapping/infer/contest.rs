@@ -115,9 +115,9 @@ impl<'a> Resolver<'a> {
             return Ok(());
         }
         self.restrict();
-        let names = self.columns.names(&self.choices);
         let bound = self.bound();
-        let Some((what, column, share)) = bound.filter(|_| self.choices.len() >= 2) else {
+        let varied = self.choices.iter().filter(|c| !self.columns.0[**c].constant).count();
+        let Some((what, column, share)) = bound.filter(|_| varied >= 2) else {
             return Err(self.no_choices());
         };
         report.decide("choice", &self.choices, 0.55 * share.ratio(), format!(
@@ -125,7 +125,6 @@ impl<'a> Resolver<'a> {
              so that they may not be all choices",
             self.columns.0[column].reference, share.words()
         ));
-        let _ = names;
         Ok(())
     }
 
@@ -211,7 +210,6 @@ impl<'a> Resolver<'a> {
 
     /// The error when no columns can be the choices.
     fn no_choices(&self) -> MappingError {
-        let unnamed = &self.draft.unnamed;
         let named = self.draft.named.iter().map(|n| {
             format!("`{}` {} (score {:.2})", self.columns.0[n.column].reference, n.why, n.score)
         });
@@ -220,8 +218,7 @@ impl<'a> Resolver<'a> {
             .iter()
             .take(12)
             .map(|c| format!("`{}`: perhaps votes for a choice", self.columns.0[*c].reference));
-        let _ = unnamed;
-        let problem = if self.choices.is_empty() {
+        let problem = if self.choices.iter().all(|c| self.columns.0[*c].constant) {
             "no column holds the votes for a choice".to_owned()
         } else {
             format!(
@@ -460,8 +457,13 @@ impl<'a> Resolver<'a> {
 
     /// Finds lines whose columns have no name, by arithmetic.
     fn complete(&mut self, report: &mut Report) {
-        self.find_equal(Field::Invalid, self.gap(), "ballots cast less valid votes", report);
-        self.find_equal(Field::Cast, self.counted(), "valid and invalid ballots together", report);
+        let choices = self.fit.is_some().then(|| self.sum.clone());
+        self.find_equal(Field::Valid, choices, "the sum of the choices", report);
+        let gap = self.gap();
+        self.find_equal(Field::Invalid, gap, "the ballots less valid votes", report);
+        let counted = self.counted();
+        self.find_equal(Field::Cast, counted, "valid and invalid ballots together", report);
+        self.find_pair(report);
         if !self.fields.contains_key(&Field::Registered) {
             self.find_register(report);
         }
@@ -495,6 +497,35 @@ impl<'a> Resolver<'a> {
             self.fields.insert(field, vec![column]);
             self.draft.others.retain(|c| *c != column);
         }
+    }
+
+    /// Finds two unnamed columns of which one is the other and the valid votes together.
+    fn find_pair(&mut self, report: &mut Report) {
+        let known = [Field::Cast, Field::Invalid].iter().any(|f| self.fields.contains_key(f));
+        let Some(valid) = self.line(Field::Valid).filter(|_| !known) else { return };
+        let free: Vec<usize> =
+            self.draft.unnamed.iter().copied().filter(|c| !self.taken(*c)).collect();
+        let pairs = free.iter().flat_map(|&part| free.iter().map(move |&whole| (part, whole)));
+        let fits = pairs.filter(|(part, whole)| part != whole).map(|(part, whole)| {
+            let sum = super::identity::sum([valid.as_slice(), self.columns.values(part)]);
+            (part, whole, equal(&sum, self.columns.values(whole)))
+        });
+        let best = fits.max_by(|a, b| a.2.ratio().total_cmp(&b.2.ratio()));
+        let Some((part, whole, share)) = best.filter(|b| b.2.ratio() >= SETTLED) else { return };
+        let reason = format!(
+            "with the valid votes it adds up to `{}` {}",
+            self.columns.0[whole].reference,
+            share.words()
+        );
+        report.decide("invalid", &[part], 0.8 * share.ratio(), reason);
+        let reason = format!(
+            "the valid votes and `{}` together {}",
+            self.columns.0[part].reference,
+            share.words()
+        );
+        report.decide("cast", &[whole], 0.8 * share.ratio(), reason);
+        self.fields.insert(Field::Invalid, vec![part]);
+        self.fields.insert(Field::Cast, vec![whole]);
     }
 
     /// Finds the only unnamed column that is never below the ballots.
@@ -569,7 +600,7 @@ impl<'a> Resolver<'a> {
             .chain(self.draft.named.iter().map(|n| &n.column))
             .copied()
             .filter(|c| !self.taken(*c) && !self.choices.contains(c))
-            .filter(|c| !self.columns.0[*c].is_constant())
+            .filter(|c| !self.columns.0[*c].constant)
             .collect();
         extras.sort_unstable();
         extras.dedup();

@@ -1,6 +1,6 @@
 //! Which columns are the choices, and which column is their sum.
 
-use super::identity::{Block, Share, Values, blocks, difference, equal, sum};
+use super::identity::{Block, Share, Values, at_most, blocks, difference, equal, sum};
 use super::profile::Profile;
 
 /// An identity on fewer rows than this says nothing.
@@ -63,7 +63,7 @@ impl<'a> Columns<'a> {
     /// The best explanation of the unnamed columns as choices.
     pub(super) fn best_fit(self, unnamed: &[usize], known: &Known) -> Option<Fit> {
         let mut best = self.plain(unnamed, known);
-        if best.as_ref().is_none_or(|f| f.share.ratio() < 0.995) {
+        if best.as_ref().is_none_or(|f| !f.agreed || f.share.ratio() < 0.995) {
             best = better(best, self.adjusted(unnamed, known));
         }
         if best.as_ref().is_none_or(|f| f.share.ratio() < SAID) {
@@ -105,16 +105,22 @@ impl<'a> Columns<'a> {
         })
     }
 
-    /// One or two unnamed columns are no choices, or one named column is a choice.
+    /// Some unnamed columns are no choices, or some named columns are: what exceeds the total cannot be part
+    /// of it, and of the rest one or two columns explain the difference.
     fn adjusted(self, unnamed: &[usize], known: &Known) -> Option<Fit> {
-        let choices = self.sum(unnamed);
         let mut best = None;
         for &target in known.valid.iter().chain(&known.cast) {
+            let whole = self.values(target);
+            let part = |c: &usize| at_most(self.values(*c), whole).ratio() >= 0.5;
+            let parts: Vec<usize> = unnamed.iter().copied().filter(part).collect();
             for with in known.partners(target) {
-                let rest = difference(&self.plus(&choices, &with), self.values(target));
-                for changed in self.explained(unnamed, known, &rest, target) {
-                    let sum = self.sum(&changed);
-                    let share = equal(&self.plus(&sum, &with), self.values(target));
+                let rest = difference(&self.plus(&self.sum(&parts), &with), whole);
+                let mut tried = self.explained(&parts, known, &rest, target);
+                if parts.len() < unnamed.len() {
+                    tried.push(parts.clone());
+                }
+                for changed in tried {
+                    let share = equal(&self.plus(&self.sum(&changed), &with), whole);
                     let agreed = known.agree(target, &with);
                     let fit = Fit { choices: changed, with: with.clone(), target, share, agreed };
                     best = better(best, Some(fit).filter(|f| f.share.ratio() >= SETTLED));
@@ -146,17 +152,20 @@ impl<'a> Columns<'a> {
             }
         }
         let lacking: Vec<Option<i64>> = rest.iter().map(|r| r.map(i64::wrapping_neg)).collect();
-        let missing = known.others.iter().filter(|&&c| {
-            c != target
-                && !unnamed.contains(&c)
-                && equal(self.values(c), &lacking).ratio() >= SETTLED
-        });
-        found.extend(missing.map(|&c| {
-            let mut more = unnamed.to_vec();
-            more.push(c);
-            more.sort_unstable();
-            more
-        }));
+        let named = known.others.iter().copied().filter(|c| *c != target && !unnamed.contains(c));
+        let named: Vec<usize> = named.filter(|c| !self.0[*c].constant).collect();
+        let mut add = |more: &[usize]| {
+            let mut choices = [unnamed, more].concat();
+            choices.sort_unstable();
+            found.push(choices);
+        };
+        for (i, &a) in named.iter().enumerate() {
+            if equal(self.values(a), &lacking).ratio() >= SETTLED {
+                add(&[a]);
+            }
+            let pairs = named[i + 1..].iter().filter(|&&b| self.pair_fits(a, b, &lacking));
+            pairs.for_each(|&b| add(&[a, b]));
+        }
         found
     }
 

@@ -230,9 +230,13 @@ fn id(
     let with = |g: &Groups| apart.map_or_else(|| g.clone(), |a| a.and(g));
     let mut groups = with(&station.groups);
     let mut chosen: Vec<&Candidate> = vec![station];
-    while groups.repeats() > 0 && chosen.len() < 6 && apart.is_none() {
-        let rest =
-            usable.iter().filter(|c| !c.counter && !chosen.iter().any(|d| d.column == c.column));
+    while groups.repeats() > 0 && chosen.len() < 6 {
+        // Only what names a larger unit: a key that is made unique by just any text would hide stations
+        // that are there twice.
+        let unit = |c: &Candidate| c.level > 0.0 || levels.contains(&c.column);
+        let rest = usable
+            .iter()
+            .filter(|c| unit(c) && !c.counter && !chosen.iter().any(|d| d.column == c.column));
         let tried = rest.map(|c| (groups.and(&c.groups), *c));
         let best = tried.reduce(|best, next| {
             let key = |t: &(Groups, &Candidate)| (t.0.count, levels.contains(&t.1.column));
@@ -245,7 +249,8 @@ fn id(
         chosen.push(column);
     }
     if groups.repeats() == 0 {
-        prune(&mut chosen);
+        let rows = station.groups.of.len();
+        prune(&mut chosen, &apart.cloned().unwrap_or_else(|| Groups::one(rows)));
     }
     let own = chosen.first().map(|c| c.column) == Some(station.column);
     chosen[usize::from(own)..].sort_by_key(|c| c.groups.count);
@@ -258,11 +263,11 @@ fn id(
 }
 
 /// Takes out of a unique key what it does not need.
-fn prune(chosen: &mut Vec<&Candidate>) {
+fn prune(chosen: &mut Vec<&Candidate>, apart: &Groups) {
     let mut at = 0;
     while at < chosen.len() && chosen.len() > 1 {
         let others = chosen.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| &c.groups);
-        let without = others.fold(Groups::one(chosen[0].groups.of.len()), |all, g| all.and(g));
+        let without = others.fold(apart.clone(), |all, g| all.and(g));
         if without.repeats() == 0 {
             chosen.remove(at);
         } else {

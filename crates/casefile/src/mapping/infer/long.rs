@@ -149,10 +149,9 @@ fn explain(profiles: &[Profile], layout: &Layout, report: &mut Report) {
 fn is_extra(column: &usize, profiles: &[Profile]) -> bool {
     let profile = &profiles[*column];
     profile.is_count()
-        && !profile.is_constant()
+        && !profile.constant
         && !is_percent(profile)
         && meaning(*column, &profile.matches) != Meaning::Unknown
-        && profile.best(|r| r == "ignored").is_none()
 }
 
 /// The protocol lines that every row of a station repeats.

@@ -40,7 +40,9 @@ pub(super) enum Meaning {
 
 /// Reads a name's matches.
 pub(super) fn meaning(column: usize, matches: &[NameMatch]) -> Meaning {
-    const CELLS: [&str; 6] = ["choice", "votes", "contest", "postal", "special", "abroad"];
+    // What names cells or columns of text is no meaning of a column of counts.
+    const CELLS: [&str; 8] =
+        ["choice", "votes", "contest", "postal", "special", "abroad", "ignored", "row"];
     let best = matches.iter().find(|m| !CELLS.contains(&m.role));
     let Some(best) = best.filter(|m| m.score >= RECOGNISED) else { return Meaning::Unknown };
     let (key, part) = best.role.split_once('.').unwrap_or((best.role, ""));

@@ -39,6 +39,8 @@ pub(super) struct Profile {
     pub(super) values: Vec<Option<i64>>,
     /// The sampled decimals, for coordinates.
     pub(super) range: (f64, f64),
+    /// Whether all filled cells of the table are the same.
+    pub(super) constant: bool,
     /// Whether the first cell is an address.
     pub(super) link: bool,
 }
@@ -52,13 +54,6 @@ impl Profile {
     /// The best match of all column roles, if it is good enough.
     pub(super) fn meaning(&self) -> Option<&NameMatch> {
         self.best(|role| !VALUE_ROLES.contains(&role))
-    }
-
-    /// Whether all sampled counts are the same.
-    pub(super) fn is_constant(&self) -> bool {
-        let mut filled = self.values.iter().flatten();
-        let first = filled.next();
-        self.values.len() > 1 && filled.all(|v| Some(v) == first)
     }
 
     /// Whether the column holds counts.
@@ -105,6 +100,7 @@ fn profile(view: &View, column: usize, rows: &[usize]) -> Profile {
         name,
         reference: view.reference(column),
         range: range(&cells),
+        constant: is_constant(view, column),
         values: if kind == Cells::Counts {
             cells.iter().map(|c| c.count()).collect()
         } else {
@@ -112,6 +108,13 @@ fn profile(view: &View, column: usize, rows: &[usize]) -> Profile {
         },
         link: texts.iter().find(|t| !t.is_empty()).is_some_and(|t| t.starts_with("http")),
     }
+}
+
+/// Whether all filled cells are the same; usually the second row tells.
+fn is_constant(view: &View, column: usize) -> bool {
+    let mut filled = (0..view.rows.len()).map(|r| view.cell(r, column)).filter(|c| !c.is_empty());
+    let first = filled.next();
+    view.rows.len() > 1 && filled.all(|c| Some(c) == first)
 }
 
 /// Smallest and largest number.

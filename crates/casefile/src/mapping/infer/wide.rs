@@ -21,14 +21,20 @@ use crate::mapping::{Mapping, MappingError, Shape, StationMap, TableMap};
 /// Recognises a wide table, upright or on its side.
 pub(super) fn wide(view: &View, profiles: &[Profile]) -> Result<Mapping, MappingError> {
     let mut report = Report::new(profiles);
-    let first = keys(view, profiles, None, &[], &mut Report::new(profiles));
+    let mut before = Report::new(profiles);
+    let first = keys(view, profiles, None, &[], &mut before);
     let resolved = contests(profiles, &first, &mut report)?;
     let counted: Vec<usize> = resolved
         .iter()
         .flat_map(|r| r.choices.iter().chain(r.fields.values().flatten()))
         .copied()
         .collect();
-    let keys = keys(view, profiles, None, &counted, &mut report);
+    let keys = if counted.iter().any(|c| first.claimed.contains(c)) {
+        keys(view, profiles, None, &counted, &mut report)
+    } else {
+        report.decisions.append(&mut before.decisions);
+        first
+    };
     let kinds = kinds_of(view, profiles, &keys, &resolved, &mut report);
     ignored(profiles, &mut report);
     let reference = |c: &usize| profiles[*c].reference.clone();
