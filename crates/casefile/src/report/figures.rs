@@ -184,6 +184,11 @@ pub(super) fn steers(c: char) -> bool {
         || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }
 
+/// A sentence whose per-cent signs stay with their numbers.
+pub(super) fn bound(sentence: &str) -> String {
+    sentence.replace(" %", "\u{a0}%")
+}
+
 /// The text with steering characters made visible.
 pub(super) fn tame(text: &str) -> String {
     text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()

@@ -64,7 +64,7 @@ impl Out {
     fn wrapped(&mut self, text: &str, indent: &str) {
         let room = self.width - indent.len();
         let mut line = String::new();
-        for word in one_line(text).split(' ') {
+        for word in figures::bound(&one_line(text)).split(' ') {
             if !line.is_empty() && columns(&line) + 1 + columns(word) > room {
                 self.lines.push(format!("{indent}{line}"));
                 line.clear();

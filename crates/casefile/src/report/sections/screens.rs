@@ -86,7 +86,7 @@ fn subject(chapter: &Chapter<'_>) -> Markup {
 /// The finding for all stations.
 fn whole(tested: &Tested, finding: &Finding) -> Markup {
     html! {
-        p.plain { bdi { (finding.plain) } }
+        p.plain { bdi { (figures::bound(&finding.plain)) } }
         (facts(tested, finding))
         @if !finding.pictures.is_empty() {
             div.pictures { @for picture in &finding.pictures { (pictures::figure(picture)) } }

@@ -50,7 +50,7 @@ pub(in super::super) fn ranking(
             text.mid.name x=(px(f64::midpoint(x.pixels.0, x.pixels.1))) y=(px(bottom + 40.0)) { (axis) }
             @for (number, row) in rows.iter().enumerate() {
                 @let y = 20.0 + ROW * (number as f64 + 0.5);
-                text.end x="180" y=(px(y + 4.5)) { (shortened(row.name, 24)) }
+                text.end x="180" y=(px(y + 4.5)) { (shortened(row.name, 22)) }
                 @if let Some([from, to]) = row.interval {
                     path.whisker d={ "M" (px(x.at(from))) " " (px(y)) "H" (px(x.at(to))) } {}
                 }
