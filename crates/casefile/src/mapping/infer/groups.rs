@@ -37,41 +37,49 @@ impl Groups {
         for row in 0..view.rows.len() {
             let cell = view.cell(row, column);
             groups.blank += usize::from(cell.is_empty());
-            let id = if row > 0 && cell == last.0 {
-                last.1
-            } else {
-                groups.id(*known.entry(cell).or_insert(u32::MAX), row)
-            };
-            known.insert(cell, id);
-            last = (cell, id);
-            groups.of.push(id);
+            if row == 0 || cell != last.0 {
+                let next = groups.next();
+                let id = *known.entry(cell).or_insert(next);
+                groups.note(id, next, row);
+                last = (cell, id);
+            }
+            groups.of.push(last.1);
         }
         groups
     }
 
     /// Groups by both.
     pub(super) fn and(&self, other: &Groups) -> Self {
+        if self.count == 1 {
+            return other.clone();
+        }
         let mut known: HashMap<(u32, u32), u32, Quick> = HashMap::default();
         let mut groups =
             Groups { of: Vec::with_capacity(self.of.len()), count: 0, blank: 0, first: Vec::new() };
+        let mut last = ((u32::MAX, u32::MAX), 0);
         for (row, pair) in self.of.iter().copied().zip(other.of.iter().copied()).enumerate() {
-            let slot = known.entry(pair).or_insert(u32::MAX);
-            let id = groups.id(*slot, row);
-            *slot = id;
-            groups.of.push(id);
+            if pair != last.0 {
+                let next = groups.next();
+                let id = *known.entry(pair).or_insert(next);
+                groups.note(id, next, row);
+                last = (pair, id);
+            }
+            groups.of.push(last.1);
         }
         groups
     }
 
-    /// A known id, or the next one.
-    fn id(&mut self, known: u32, row: usize) -> u32 {
-        if known != u32::MAX {
-            return known;
+    /// The number of the next group.
+    fn next(&self) -> u32 {
+        u32::try_from(self.count).unwrap_or(u32::MAX)
+    }
+
+    /// Counts a group that is new.
+    fn note(&mut self, id: u32, next: u32, row: usize) {
+        if id == next {
+            self.count += 1;
+            self.first.push(u32::try_from(row).unwrap_or(u32::MAX));
         }
-        let id = u32::try_from(self.count).unwrap_or(u32::MAX - 1);
-        self.count += 1;
-        self.first.push(u32::try_from(row).unwrap_or(u32::MAX));
-        id
     }
 
     /// How often neighbouring rows are in different groups.
@@ -117,5 +125,29 @@ impl Hasher for Multiply {
 
     fn finish(&self) -> u64 {
         self.0 ^ (self.0 >> 32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::RawTable;
+
+    #[test]
+    fn rows_are_grouped_by_one_column_and_by_two() {
+        let mut table = RawTable::default();
+        for (number, row) in (1..).zip([["a", "b"], ["x", "1"], ["x", "2"], ["y", ""], ["x", "1"]])
+        {
+            table.push_row(number, row).unwrap();
+        }
+        let view = View::of(&table).unwrap();
+        let (a, b) = (Groups::of(&view, 0), Groups::of(&view, 1));
+        assert_eq!((&a.of, a.count, a.blank, &a.first), (&vec![0, 0, 1, 0], 2, 0, &vec![0, 2]));
+        assert_eq!((&b.of, b.count, b.blank), (&vec![0, 1, 2, 0], 3, 1));
+        let both = a.and(&b);
+        assert_eq!(
+            (&both.of, both.count, both.repeats(), both.changes()),
+            (&vec![0, 1, 2, 0], 3, 1, 3)
+        );
     }
 }
