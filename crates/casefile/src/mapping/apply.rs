@@ -34,11 +34,11 @@ pub fn apply(tables: &[RawTable], mapping: &Mapping) -> Result<Returns, MappingE
         Shape::Wide | Shape::Transposed => wide::read(&grids, mapping)?,
         Shape::Long { .. } => long::read(&grids, mapping, &keys)?,
     };
-    let aside = rows::set_aside(&grids, mapping, &pool)?;
+    let aside = rows::set_aside(&grids, mapping, &pool);
     let kept = pool.keep(&aside.removed);
+    rows::empty_when(&grids, mapping, &mut pool);
     notes.append(&mut pool.notes);
-    rows::empty_when(&grids, mapping, &mut pool)?;
-    let stations = place::stations(&grids, mapping, &keys, &pool.lines, &mut notes)?;
+    let stations = place::stations(&grids, mapping, &keys, &pool.lines, &mut notes);
     let contests = contest::build(mapping, &mut pool, &mut notes)?;
     let parents = aside.parents(&grids, &kept, &pool);
     Ok(Returns {

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use super::grid::{Grid, Texts};
 use super::keys::Keys;
 use super::pick::fits;
+use super::place_of;
 use super::pool::Line;
-use super::{MappingError, place_of};
 use crate::mapping::{Mapping, StationMap};
 
 /// Names and places the stations.
@@ -19,15 +19,15 @@ pub(super) fn stations(
     keys: &Keys,
     lines: &[Line],
     notes: &mut Vec<String>,
-) -> Result<Stations, MappingError> {
+) -> Stations {
     let map = &mapping.station;
-    Ok(Stations {
+    Stations {
         ids: ids(grids, map, lines),
         places: lines.iter().map(|&l| place_of(grids, l)).collect(),
         kinds: kinds(grids, map, lines),
         levels: levels(grids, &map.levels, keys, lines),
         coordinates: coordinates(grids, map, lines, notes),
-    })
+    }
 }
 
 /// The texts of a name in each table.

@@ -7,7 +7,7 @@ use super::grid::{Grid, Texts};
 use super::pick::fits;
 use super::pool::{Line, Pool};
 use super::totals::{self, Label, Table, Total};
-use super::{MappingError, place, place_of};
+use super::{place, place_of};
 use crate::mapping::Mapping;
 
 /// The rows that are set aside.
@@ -22,11 +22,7 @@ pub(super) struct Aside {
 }
 
 /// Finds blank rows, repeated names, remarks and totals rows.
-pub(super) fn set_aside(
-    grids: &[Grid],
-    mapping: &Mapping,
-    pool: &Pool,
-) -> Result<Aside, MappingError> {
+pub(super) fn set_aside(grids: &[Grid], mapping: &Mapping, pool: &Pool) -> Aside {
     let station = &mapping.station;
     let names: Vec<&String> = station.levels.iter().chain(&station.id).collect();
     let texts: Vec<Vec<Texts>> =
@@ -47,7 +43,7 @@ pub(super) fn set_aside(
     }
     rows.sort_by_key(|r| r.0);
     aside.rows = rows.into_iter().map(|(l, why)| (pool.lines[l as usize], label(l), why)).collect();
-    Ok(aside)
+    aside
 }
 
 impl Aside {
@@ -177,13 +173,9 @@ fn find_totals(
 }
 
 /// Turns zeros into missing counts in the rows a rule of `missing.when` fits.
-pub(super) fn empty_when(
-    grids: &[Grid],
-    mapping: &Mapping,
-    pool: &mut Pool,
-) -> Result<(), MappingError> {
+pub(super) fn empty_when(grids: &[Grid], mapping: &Mapping, pool: &mut Pool) {
     if matches!(mapping.table.shape, crate::mapping::Shape::Long { .. }) {
-        return Ok(());
+        return;
     }
     for rule in &mapping.missing.when {
         let texts: Vec<Option<Texts>> = grids.iter().map(|g| g.texts(&rule.column)).collect();
@@ -200,5 +192,4 @@ pub(super) fn empty_when(
         }
         pool.notes.push(format!("{rows} rows have zeros that are no counts (`{}`)", rule.column));
     }
-    Ok(())
 }
