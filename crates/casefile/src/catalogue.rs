@@ -72,12 +72,6 @@ pub fn find(name: &str) -> Option<DataSet> {
     ALL.iter().find(|d| d.name == name).copied()
 }
 
-/// The data set whose file has this SHA-256.
-pub fn known(sha256: &str) -> Option<DataSet> {
-    let same = |m: &Mapping| m.published.as_ref().is_some_and(|p| p.sha256 == sha256);
-    mappings().iter().find(|(_, m)| same(m)).map(|(d, _)| *d)
-}
-
 /// The data sets whose names are most like this one, best first.
 pub fn nearest(name: &str) -> Vec<String> {
     nearest_names(name, ALL.iter().map(|d| d.name))
@@ -96,14 +90,14 @@ fn mappings() -> &'static [(DataSet, Mapping)] {
 }
 
 /// The file of a data set, if it is at hand: in the folder of raw data (`GLASSURN_DATA`, or the folder
-/// above it), else in the user's cache, in the folder that [`Published::folder`] names. Nothing is downloaded.
+/// above it), else in the user's cache. Nothing is downloaded.
 pub fn locate(name: &str, data_dir: Option<&Path>, cache_dir: Option<&Path>) -> Option<PathBuf> {
     let (_, mapping) = mappings().iter().find(|(d, _)| d.name == name)?;
     let published = mapping.published.as_ref()?;
     let data = data_dir.into_iter().flat_map(|dir| {
         ["", "raw", "data/raw"].map(|below| dir.join(below).join(&published.folder))
     });
-    let cache = cache_dir.into_iter().map(|dir| dir.join(&published.folder));
+    let cache = cache_dir.into_iter().map(|dir| dir.join(name));
     data.chain(cache).flat_map(|folder| candidates(&folder, published)).find(|p| p.is_file())
 }
 
@@ -112,14 +106,12 @@ fn candidates(folder: &Path, published: &Published) -> [PathBuf; 2] {
     [folder.join(&published.file), folder.join(format!("{}.gz", published.file))]
 }
 
-/// Why a file is not the one that was published.
-#[derive(Debug, thiserror::Error)]
-pub enum Mismatch {
-    /// It cannot be read.
-    #[error("it cannot be read: {0}")]
-    Unreadable(#[from] io::Error),
-    /// It is another file.
-    #[error("it is another file: {bytes} bytes with SHA-256 {sha256}")]
+/// Whether a file is the one that was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verified {
+    /// Byte for byte.
+    Same,
+    /// Another file: its SHA-256, and its size.
     Other {
         /// SHA-256 in lower-case hexadecimal.
         sha256: String,
@@ -128,11 +120,11 @@ pub enum Mismatch {
     },
 }
 
-/// Makes sure that a file is what was published; a file kept with gzip is compared unpacked.
-pub fn verify(path: &Path, published: &Published) -> Result<(), Mismatch> {
+/// Compares a file with what was published; a file kept with gzip is compared unpacked.
+pub fn verify(path: &Path, published: &Published) -> io::Result<Verified> {
     let (sha256, bytes) = digest(File::open(path)?)?;
     if sha256 == published.sha256 {
-        return Ok(());
+        return Ok(Verified::Same);
     }
     let packed = path.extension().is_some_and(|e| e == "gz") && !published.file.ends_with(".gz");
     if packed {
@@ -140,10 +132,10 @@ pub fn verify(path: &Path, published: &Published) -> Result<(), Mismatch> {
         // One byte more than published is enough to know that it is another file.
         let (unpacked, _) = digest(unpacked.take(published.bytes.saturating_add(1)))?;
         if unpacked == published.sha256 {
-            return Ok(());
+            return Ok(Verified::Same);
         }
     }
-    Err(Mismatch::Other { sha256, bytes })
+    Ok(Verified::Other { sha256, bytes })
 }
 
 /// SHA-256 in lower-case hexadecimal, and the number of bytes.

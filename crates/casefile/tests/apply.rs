@@ -1,6 +1,7 @@
 //! Mappings applied to small tables made by hand: every shape, every rule, every refusal.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use glassurn_casefile::formats::{ReadOptions, read_bytes};
 use glassurn_casefile::mapping::{MappingError, apply};
 use glassurn_casefile::{Mapping, RawTable};
 use glassurn_model::{Count, Field, Kind, OddityKind, Origin, Returns};
@@ -397,4 +398,21 @@ fn an_empty_table_is_no_panic() {
     assert!(apply(&[RawTable::default()], &map).is_err());
     let only_names = read("region,no,list,added,A,B\n", WIDE).unwrap();
     assert!(only_names.stations.is_empty());
+}
+
+#[test]
+fn the_example_of_the_reference_is_true() {
+    let text = include_str!("../../../docs/mapping.md");
+    let block = |mark: &str| {
+        let start = text.find(mark).unwrap() + mark.len();
+        text[start..].split("```").next().unwrap().trim_start().to_owned()
+    };
+    let (csv, toml) = (block("```csv"), block("```toml"));
+    let reading = read_bytes("example.csv", csv.into_bytes(), &ReadOptions::default()).unwrap();
+    let returns = apply(&reading.tables, &Mapping::from_toml(&toml).unwrap()).unwrap();
+    assert_eq!(returns.stations.ids, ["101", "102", "171"]);
+    assert_eq!(returns.stations.kinds[2], Kind::Postal);
+    assert_eq!(returns.set_aside[0].reason, "every count is the sum of the 3 rows above");
+    assert_eq!(returns.contests[0].total("Red"), Some(876));
+    assert_eq!(returns.parents[1].counts.iter().find(|c| c.0 == "Red").unwrap().1, Some(891));
 }

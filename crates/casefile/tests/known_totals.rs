@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use glassurn_casefile::catalogue;
+use glassurn_casefile::catalogue::{self, Verified};
 use glassurn_casefile::formats::{ReadOptions, read};
 use glassurn_casefile::mapping;
 use glassurn_model::{Contest, Count, Field, Kind, Origin, Returns};
@@ -23,7 +23,7 @@ fn returns(name: &str) -> Option<Returns> {
     };
     let map = catalogue::find(name).unwrap().mapping().unwrap();
     let published = map.published.as_ref().unwrap();
-    catalogue::verify(&path, published).unwrap_or_else(|e| panic!("{name}: {e}"));
+    assert_eq!(catalogue::verify(&path, published).unwrap(), Verified::Same, "{name}");
     let reading = read(&path, &ReadOptions::default()).unwrap();
     Some(
         mapping::apply(&reading.tables, &map)

@@ -20,9 +20,17 @@ pub(super) fn read(text: &str, codes: &[String]) -> Option<Cell> {
     if text.is_empty() {
         return Some(Cell::Count(None));
     }
-    let plain = text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit());
-    let settled = plain || !text.bytes().any(|b| b == b'.' || b == b',');
+    if let Some(count) = plain(text).filter(|_| codes.is_empty()) {
+        return Some(Cell::Count(Some(count)));
+    }
+    let settled = !text.bytes().any(|b| b == b'.' || b == b',');
     settled.then(|| under(text, Convention::default(), codes))
+}
+
+/// Plain digits, nearly every cell; the rest is [`number`]'s.
+fn plain(text: &str) -> Count {
+    let digit = |n: i64, b: u8| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0'));
+    if text.len() > 18 { None } else { text.bytes().try_fold(0, digit) }
 }
 
 /// Reads a cell under its column's convention.

@@ -48,7 +48,7 @@ fn ids(grids: &[Grid], map: &StationMap, lines: &[Line]) -> Vec<String> {
         if columns.is_empty() {
             return format!("row {}", place_of(grids, line).row);
         }
-        let mut id = String::new();
+        let mut id = String::with_capacity(64);
         for (i, column) in columns.iter().enumerate() {
             id.push_str(if i == 0 { "" } else { " / " });
             id.push_str(text(grids, column, line));

@@ -24,7 +24,8 @@ pub(super) struct Aside {
 /// Finds blank rows, repeated names, remarks and totals rows.
 pub(super) fn set_aside(grids: &[Grid], mapping: &Mapping, pool: &Pool) -> Aside {
     let station = &mapping.station;
-    let names: Vec<&String> = station.levels.iter().chain(&station.id).collect();
+    let mut names: Vec<&String> = station.levels.iter().collect();
+    names.extend(station.id.iter().filter(|n| !station.levels.contains(n)));
     let texts: Vec<Vec<Texts>> =
         grids.iter().map(|g| names.iter().filter_map(|n| g.texts(n)).collect()).collect();
     let mut aside = Aside { removed: vec![false; pool.lines.len()], ..Aside::default() };
@@ -106,8 +107,7 @@ fn no_figures(grids: &[Grid], texts: &[Vec<Texts>], pool: &Pool, rows: &mut Vec<
         let same = grid.cell(odd.at.row, odd.column).trim() == grid.names.0[odd.column].trim();
         *repeats.entry(odd.line).or_insert(0_usize) += usize::from(same);
     }
-    let last = |grid: u32| pool.lines.iter().rposition(|l| l.grid == grid);
-    let mut tail: Vec<Option<usize>> = (0_u32..).take(grids.len()).map(last).collect();
+    let mut at_end = vec![true; grids.len()];
     for (line, at) in pool.lines.iter().enumerate().rev() {
         let index = u32::try_from(line).unwrap_or(u32::MAX);
         let grid = &grids[at.grid as usize];
@@ -120,19 +120,17 @@ fn no_figures(grids: &[Grid], texts: &[Vec<Texts>], pool: &Pool, rows: &mut Vec<
                 (0..grid.names.0.len()).filter(|&c| !grid.cell(at.row, c).trim().is_empty());
             let filled = filled.take(2).count();
             let remark = filled <= 1 && grid.names.0.len() >= 3;
-            let at_end = tail[at.grid as usize] == Some(line);
             if unnamed && filled == 0 {
                 rows.push((index, "blank row".to_owned()));
-            } else if at_end && remark {
+            } else if at_end[at.grid as usize] && remark {
                 rows.push((index, "text below the last row of figures".to_owned()));
             } else if unnamed && !names.is_empty() {
                 rows.push((index, "neither a name nor a count".to_owned()));
             } else {
-                continue;
+                at_end[at.grid as usize] = false;
             }
-            if at_end {
-                tail[at.grid as usize] = line.checked_sub(1);
-            }
+        } else {
+            at_end[at.grid as usize] = false;
         }
     }
 }
@@ -145,10 +143,6 @@ fn find_totals(
     pool: &Pool,
     ignored: &[bool],
 ) -> Vec<Total> {
-    let label = |line: &Line| {
-        let grid = &grids[line.grid as usize];
-        Label::of(texts[line.grid as usize].iter().map(|&t| grid.text(line.row, t)))
-    };
     let mut used = vec![false; pool.columns.len()];
     let mut evidence = vec![false; pool.columns.len()];
     for plan in &pool.contests {
@@ -166,10 +160,23 @@ fn find_totals(
         columns: columns.map(|(c, _)| (c.name.as_str(), c.values.as_slice())).collect(),
         evidence: evidence.iter().zip(&used).filter(|(_, used)| **used).map(|(e, _)| *e).collect(),
         groups: place::groups(grids, &mapping.station.levels, &pool.lines),
-        labels: pool.lines.par_iter().map(label).collect(),
+        labels: labels(grids, texts, &pool.lines),
         ignored: ignored.to_vec(),
     };
     totals::find(&table)
+}
+
+/// What the names of each line look like.
+fn labels(grids: &[Grid], texts: &[Vec<Texts>], lines: &[Line]) -> Vec<Label> {
+    let some = |lines: &[Line]| -> Vec<Label> {
+        let mut last = Vec::new();
+        let label = |line: &Line| {
+            let (grid, texts) = (&grids[line.grid as usize], &texts[line.grid as usize]);
+            Label::of(texts.iter().map(|&t| grid.text(line.row, t)), &mut last)
+        };
+        lines.iter().map(label).collect()
+    };
+    lines.par_chunks(4096).map(some).collect::<Vec<_>>().concat()
 }
 
 /// Turns zeros into missing counts in the rows a rule of `missing.when` fits.

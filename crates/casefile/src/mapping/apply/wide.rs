@@ -21,21 +21,21 @@ pub(super) fn read(grids: &[Grid], mapping: &Mapping) -> Result<Pool, MappingErr
     let (names, index) = distinct(&mapping.contests);
     let lines = lines(grids);
     let at: Vec<Vec<usize>> = grids.iter().map(|g| g.columns(&names)).collect();
-    let mut blocks: Vec<Block> = lines
-        .par_chunks(BLOCK)
-        .map(|lines| Block::read(grids, &at, lines, &mapping.missing.codes))
+    let mut values: Vec<Vec<Count>> = names.iter().map(|_| vec![None; lines.len()]).collect();
+    let codes = &mapping.missing.codes;
+    let rest: Vec<Rest> = blocks(&mut values, lines.len())
+        .into_par_iter()
+        .zip(lines.par_chunks(BLOCK))
+        .map(|(mut columns, lines)| read_block(grids, &at, lines, codes, &mut columns))
         .collect();
-    let mut notes = Vec::new();
-    settle(&mut blocks, grids, &at, (&names, &mapping.missing.codes), &mut notes);
-    let odd = odd(&blocks, &lines, &at, &names);
-    let columns = names.into_par_iter().enumerate().map(|(c, name)| {
-        let mut values = Vec::with_capacity(lines.len());
-        blocks.iter().for_each(|b| values.extend_from_slice(b.column(c)));
-        PoolColumn { name, values }
-    });
-    let columns = columns.collect();
-    let contests = mapping.contests.iter().map(|c| plan(c, &index)).collect::<Result<_, _>>()?;
-    Ok(Pool { lines, columns, contests, odd, notes })
+    let mut pool = Pool { lines, ..Pool::default() };
+    let table = Counted { grids, at: &at, names: &names, codes };
+    table.settle(rest, &mut values, &mut pool);
+    let columns = names.iter().zip(values);
+    pool.columns =
+        columns.map(|(name, values)| PoolColumn { name: name.clone(), values }).collect();
+    pool.contests = mapping.contests.iter().map(|c| plan(c, &index)).collect::<Result<_, _>>()?;
+    Ok(pool)
 }
 
 /// All data rows of all tables.
@@ -76,88 +76,84 @@ fn plan(map: &ContestMap, index: &HashMap<String, usize>) -> Result<ContestPlan,
     })
 }
 
-/// The counts of some rows, column after column, and the cells that are none.
-struct Block {
-    rows: usize,
-    values: Vec<Count>,
+/// The columns cut into blocks of rows, so that each block is written by one thread.
+fn blocks(columns: &mut [Vec<Count>], rows: usize) -> Vec<Vec<&mut [Count]>> {
+    let mut blocks: Vec<Vec<_>> = (0..rows.div_ceil(BLOCK)).map(|_| Vec::new()).collect();
+    for column in columns {
+        blocks.iter_mut().zip(column.chunks_mut(BLOCK)).for_each(|(b, part)| b.push(part));
+    }
+    blocks
+}
+
+/// What reading plain cells leaves over: row in the block and column.
+#[derive(Default)]
+struct Rest {
     odd: Vec<(usize, usize, OddityKind)>,
-    /// Row, column and place of cells that only their column can settle.
-    open: Vec<(usize, usize, Line)>,
+    /// Cells that only their whole column can settle.
+    open: Vec<(usize, usize)>,
 }
 
-impl Block {
-    /// Reads rows; `at` holds each table's columns.
-    fn read(grids: &[Grid], at: &[Vec<usize>], lines: &[Line], codes: &[String]) -> Block {
-        let width = at.first().map_or(0, Vec::len);
-        let rows = lines.len();
-        let values = vec![None; width * rows];
-        let mut block = Block { rows, values, odd: Vec::new(), open: Vec::new() };
-        for (i, line) in lines.iter().enumerate() {
-            let grid = &grids[line.grid as usize];
-            for (c, &column) in at[line.grid as usize].iter().enumerate() {
-                match cell::read(grid.cell(line.row, column), codes) {
-                    Some(cell) => block.put(i, c, cell),
-                    None => block.open.push((i, c, *line)),
-                }
-            }
-        }
-        block
-    }
-
-    /// Stores what a cell says.
-    fn put(&mut self, row: usize, column: usize, cell: Cell) {
-        match cell {
-            Cell::Count(count) => self.values[column * self.rows + row] = count,
-            Cell::Odd(kind) => self.odd.push((row, column, kind)),
-        }
-    }
-
-    /// One column.
-    fn column(&self, c: usize) -> &[Count] {
-        &self.values[c * self.rows..(c + 1) * self.rows]
-    }
-}
-
-/// Reads the cells that need their column's convention.
-fn settle(
-    blocks: &mut [Block],
+/// Reads rows into the block's columns; `at` holds each table's columns.
+fn read_block(
     grids: &[Grid],
     at: &[Vec<usize>],
-    (names, codes): (&[String], &[String]),
-    notes: &mut Vec<String>,
-) {
-    let mut conventions: HashMap<usize, Convention> = HashMap::new();
-    for block in blocks {
-        for (row, c, line) in std::mem::take(&mut block.open) {
-            let convention = *conventions.entry(c).or_insert_with(|| {
-                let convention = cell::convention(grids, |g| at[g].get(c).copied());
-                notes.extend(cell::doubt(&names[c], convention));
-                convention
-            });
-            let grid = line.grid as usize;
-            let text = grids[grid].cell(line.row, at[grid][c]);
-            block.put(row, c, cell::under(text, convention, codes));
+    lines: &[Line],
+    codes: &[String],
+    columns: &mut [&mut [Count]],
+) -> Rest {
+    let mut rest = Rest::default();
+    for (i, line) in lines.iter().enumerate() {
+        let grid = &grids[line.grid as usize];
+        for (c, &column) in at[line.grid as usize].iter().enumerate() {
+            match cell::read(grid.cell(line.row, column), codes) {
+                Some(Cell::Count(count)) => columns[c][i] = count,
+                Some(Cell::Odd(kind)) => rest.odd.push((i, c, kind)),
+                None => rest.open.push((i, c)),
+            }
         }
     }
+    rest
 }
 
-/// The odd cells of all blocks, by place.
-fn odd(blocks: &[Block], lines: &[Line], at: &[Vec<usize>], names: &[String]) -> Vec<Odd> {
-    let mut odd = Vec::new();
-    for (b, block) in blocks.iter().enumerate() {
-        let mut cells = block.odd.clone();
-        cells.sort_by_key(|&(row, c, _)| (row, c));
-        for (row, c, kind) in cells {
-            let line = b * BLOCK + row;
-            let at_line = lines[line];
-            odd.push(Odd {
-                at: at_line,
-                column: at[at_line.grid as usize][c],
-                name: names[c].clone(),
-                line: u32::try_from(line).unwrap_or(u32::MAX),
-                kind,
-            });
+/// The count columns of all tables.
+struct Counted<'g, 'a> {
+    grids: &'g [Grid<'a>],
+    at: &'g [Vec<usize>],
+    names: &'g [String],
+    codes: &'g [String],
+}
+
+impl Counted<'_, '_> {
+    /// Reads the cells that need their column's convention, and lists the odd ones by place.
+    fn settle(&self, rest: Vec<Rest>, values: &mut [Vec<Count>], pool: &mut Pool) {
+        let mut conventions: HashMap<usize, Convention> = HashMap::new();
+        for (block, Rest { mut odd, open }) in rest.into_iter().enumerate() {
+            for (row, c) in open {
+                let at = pool.lines[block * BLOCK + row];
+                let notes = &mut pool.notes;
+                let convention = *conventions.entry(c).or_insert_with(|| self.convention(c, notes));
+                let grid = at.grid as usize;
+                let text = self.grids[grid].cell(at.row, self.at[grid][c]);
+                match cell::under(text, convention, self.codes) {
+                    Cell::Count(count) => values[c][block * BLOCK + row] = count,
+                    Cell::Odd(kind) => odd.push((row, c, kind)),
+                }
+            }
+            odd.sort_by_key(|&(row, c, _)| (row, c));
+            for (row, c, kind) in odd {
+                let line = block * BLOCK + row;
+                let at = pool.lines[line];
+                let column = self.at[at.grid as usize][c];
+                let line = u32::try_from(line).unwrap_or(u32::MAX);
+                pool.odd.push(Odd { at, column, name: self.names[c].clone(), line, kind });
+            }
         }
     }
-    odd
+
+    /// How a column's numbers are written.
+    fn convention(&self, c: usize, notes: &mut Vec<String>) -> Convention {
+        let convention = cell::convention(self.grids, |g| self.at[g].get(c).copied());
+        notes.extend(cell::doubt(&self.names[c], convention));
+        convention
+    }
 }

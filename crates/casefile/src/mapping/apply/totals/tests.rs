@@ -8,7 +8,7 @@ fn run(columns: &[Vec<i64>], names: &[&str]) -> Vec<Total> {
         columns: counts.iter().map(|c| ("votes", c.as_slice())).collect(),
         evidence: vec![true; columns.len()],
         groups: Vec::new(),
-        labels: names.iter().map(|n| Label::of(n.split('|'))).collect(),
+        labels: names.iter().map(|n| Label::of(n.split('|'), &mut Vec::new())).collect(),
         ignored: vec![false; names.len()],
     };
     find(&table)

@@ -51,12 +51,22 @@ pub(in crate::mapping::apply) struct Label {
 }
 
 impl Label {
-    /// What the texts of a line's names look like.
-    pub(in crate::mapping::apply) fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+    /// What the texts of a line's names look like. `last` remembers the line before: neighbours share
+    /// most of their names.
+    pub(in crate::mapping::apply) fn of<'a>(
+        names: impl Iterator<Item = &'a str>,
+        last: &mut Vec<(&'a str, bool)>,
+    ) -> Self {
         let mut label = Label::default();
         for (bit, name) in names.take(32).enumerate() {
-            label.empty |= u32::from(name.trim().is_empty()) << bit;
-            label.word |= is_total(name);
+            if last.len() <= bit {
+                last.push(("", false));
+            }
+            if last[bit].0 != name {
+                last[bit] = (name, is_total(name));
+            }
+            label.empty |= u32::from(name.is_empty()) << bit;
+            label.word |= last[bit].1;
         }
         label
     }
@@ -82,7 +92,9 @@ fn is_total(name: &str) -> bool {
 /// What most lines look like.
 pub(super) fn common(labels: &[Label]) -> Label {
     let mut counts = std::collections::HashMap::new();
-    labels.iter().for_each(|&l| *counts.entry(l).or_insert(0_usize) += 1);
+    for run in labels.chunk_by(|a, b| a == b) {
+        run.iter().take(1).for_each(|&l| *counts.entry(l).or_insert(0_usize) += run.len());
+    }
     let most = counts.into_iter().max_by_key(|(l, n)| (*n, std::cmp::Reverse((l.empty, l.word))));
     most.map_or_else(Label::default, |(label, _)| label)
 }
