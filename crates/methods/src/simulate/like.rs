@@ -13,7 +13,7 @@ use super::table::{self, Protocol};
 /// invalid ballots, whatever the choices leave out) are averaged over the 25 nearest stations in
 /// file order of the same unit of the outermost level. **Estimated:** by how much stations of a unit differ
 /// from that average beyond binomial chance (method of moments on the logit scale, at most
-/// [`WIDEST`]). **Drawn:** a deviation for each station, then the counts.
+/// 0.8). **Drawn:** a deviation for each station, then the counts.
 ///
 /// So local levels and their spread are the real ones, while nothing of the real digits, percentages or
 /// repetitions is left. What was done to the real returns on the scale of a region stays in the levels; the
