@@ -58,6 +58,24 @@ pub(super) fn number(v: f64) -> String {
     }
 }
 
+/// A number for an axis: millions and billions by their letter.
+pub(super) fn on_axis(v: f64) -> String {
+    match v.abs() {
+        a if a >= 1e9 => format!("{}\u{a0}bn", trimmed(v / 1e9)),
+        a if a >= 1e6 => format!("{}\u{a0}m", trimmed(v / 1e6)),
+        _ => trimmed(v),
+    }
+}
+
+/// A number without the zeros that only fill it up.
+fn trimmed(v: f64) -> String {
+    let text = number(v);
+    match text.contains('.') && !text.contains('×') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
 /// A share between 0 and 1 as per cent.
 pub(super) fn percent(v: f64) -> String {
     let hundred = v * 100.0;
@@ -209,6 +227,10 @@ mod tests {
             ("12.3".into(), "1,234".into(), "0.500".into())
         );
         assert_eq!(fixed(-0.001, 1), "0.0");
+        assert_eq!(
+            (on_axis(2.5e6), on_axis(0.5), on_axis(60.0)),
+            ("2.5\u{a0}m".into(), "0.5".into(), "60".into())
+        );
         assert_eq!(fixed(f64::NAN, 2), "no value");
         assert_eq!(percent(0.766_9), "76.7\u{a0}%");
         assert_eq!(percent(0.000_04), "0.004\u{a0}%");

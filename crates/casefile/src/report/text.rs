@@ -81,7 +81,7 @@ impl Out {
     fn read(&mut self, examination: &Examination) {
         let returns = &examination.returns;
         self.wrapped(&summary::read(examination), "  ");
-        for source in returns.sources.iter().take(2) {
+        for source in returns.sources.iter().filter(|s| !s.sha256.is_empty()).take(2) {
             let hash: String = source.sha256.chars().take(16).collect();
             self.line(&format!(
                 "  {}  {}  sha256 {hash}…",

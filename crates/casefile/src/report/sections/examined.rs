@@ -33,7 +33,7 @@ fn sources(sources: &[Source]) -> Markup {
                 td.n { (figures::bytes(source.bytes)) }
                 td.n { (figures::count(i64::try_from(source.rows).unwrap_or(i64::MAX))) }
                 td { (read_as(source)) }
-                td.hash { (source.sha256) }
+                td.hash { @if source.sha256.is_empty() { "no file" } @else { (source.sha256) } }
             } } }
         } }
         (rest(sources.len(), "source", "sources"))

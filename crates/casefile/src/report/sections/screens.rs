@@ -135,20 +135,27 @@ fn left_out(finding: &Finding) -> Markup {
 
 /// The figures of a finding beside what the null gives.
 fn measures(measures: &[Measure]) -> Markup {
-    let optional = |v: Option<f64>, m: &Measure| v.map_or_else(String::new, |v| figures::bare(v, m.unit));
+    let optional = |v: Option<f64>, m: &Measure| {
+        v.map_or_else(String::new, |v| figures::bare(v, m.unit))
+    };
+    let with_null = measures.iter().any(|m| m.expected.is_some() || m.sd.is_some());
     html! {
         @if !measures.is_empty() {
             div.scroll tabindex="0" role="group" aria-label="Figures" { table {
                 thead { tr {
                     th scope="col" { "figure" } th scope="col" { "symbol" } th.n scope="col" { "value" }
-                    th.n scope="col" { "expected" } th.n scope="col" { "standard deviation" }
+                    @if with_null {
+                        th.n scope="col" { "expected" } th.n scope="col" { "standard deviation" }
+                    }
                 } }
                 tbody { @for measure in measures { tr {
                     th scope="row" { (measure.name) }
                     td { (measure.symbol) }
                     td.n { (figures::bare(measure.value, measure.unit)) }
-                    td.n { (optional(measure.expected, measure)) }
-                    td.n { (optional(measure.sd, measure)) }
+                    @if with_null {
+                        td.n { (optional(measure.expected, measure)) }
+                        td.n { (optional(measure.sd, measure)) }
+                    }
                 } } }
             } }
         }
@@ -185,8 +192,9 @@ fn ranking(chapter: &Chapter<'_>, level: &str, units: &[(&str, &Tested)]) -> Mar
         })
         .collect();
     let title = format!("{} by {level}: {}", chapters::title(chapter.code), first.effect.name);
+    let first_are = if first.p.is_some() { "strongest" } else { "largest" };
     let caption = match found.len() {
-        n if n > RANKED => format!("{title} (the {RANKED} strongest of {n})"),
+        n if n > RANKED => format!("{title} (the {RANKED} {first_are} of {n})"),
         _ => title,
     };
     let note = if first.p.is_some() { "p, adjusted" } else { "" };

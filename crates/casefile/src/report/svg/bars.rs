@@ -29,7 +29,7 @@ pub(in super::super) fn bars(
         title,
         &description,
         html! {
-            (frame.axes(&ticks(labels), axis, figures::number))
+            (frame.axes(&ticks(labels), axis, figures::on_axis))
             @for (i, &v) in shown.iter().enumerate() {
                 @let (x, zero, to) = (frame.x.at(i as f64), frame.y.at(0.0), frame.y.at(v));
                 @if let (Some(&mean), Some(&sd)) = (mean.get(i), sd.get(i)) {

@@ -16,7 +16,7 @@ pub(in super::super) fn histogram(
     let top = top(counts, expected, sd);
     let frame = Frame::new((start, end), (0.0, top));
     let label: fn(f64) -> String =
-        if end <= 1.5 && start >= 0.0 { per_cent } else { figures::number };
+        if end <= 1.5 && start >= 0.0 { per_cent } else { figures::on_axis };
     let edge = |i: usize| frame.x.at(start + width * i as f64);
     let description = format!(
         "{} bins{}",
@@ -32,7 +32,7 @@ pub(in super::super) fn histogram(
         title,
         &description,
         html! {
-            (frame.axes(&frame.across(label), axis, figures::number))
+            (frame.axes(&frame.across(label), axis, figures::on_axis))
             @if !expected.is_empty() {
                 path.null d=(band(&frame, &edge, expected, sd)) {}
             }

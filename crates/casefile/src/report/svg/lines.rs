@@ -20,8 +20,8 @@ pub(in super::super) fn lines(
     let ends = (at.first().copied().unwrap_or(0.0), at.last().copied().unwrap_or(1.0));
     let frame = Frame::new(ends, (low, 1.05 * high));
     let share = ends.0 >= 0.0 && ends.1 <= 1.5;
-    let label: fn(f64) -> String = if share { per_cent } else { figures::number };
-    let tall: fn(f64) -> String = if high <= 1.0 { per_cent } else { figures::number };
+    let label: fn(f64) -> String = if share { per_cent } else { figures::on_axis };
+    let tall: fn(f64) -> String = if high <= 1.0 { per_cent } else { figures::on_axis };
     let description = format!("{} lines", series.len());
     drawing(
         frame.height,
