@@ -8,7 +8,8 @@ pub struct Limits {
     /// Bytes after unpacking, over all members.
     pub unpacked: u64,
     /// How many times larger than the outer file its contents may be, once they exceed 64 MiB. Tables of
-    /// counts pack at most about thirty to one.
+    /// How many times larger than the outer file its contents may be, once they exceed 64 MiB. Tables
+    /// of counts pack at most about forty to one.
     pub expansion: u64,
     /// Bytes of one line of text.
     pub line: usize,
@@ -30,7 +31,7 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             unpacked: 2 << 30,
-            expansion: 200,
+            expansion: 100,
             line: 16 << 20,
             columns: 16_384,
             rows: 20_000_000,
