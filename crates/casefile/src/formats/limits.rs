@@ -7,7 +7,6 @@ use crate::RawTable;
 pub struct Limits {
     /// Bytes after unpacking, over all members.
     pub unpacked: u64,
-    /// How many times larger than the outer file its contents may be, once they exceed 64 MiB. Tables of
     /// How many times larger than the outer file its contents may be, once they exceed 64 MiB. Tables
     /// of counts pack at most about forty to one.
     pub expansion: u64,
