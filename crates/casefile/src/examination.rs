@@ -2,7 +2,9 @@
 //! JSON and the tables are four views of this one value.
 
 use glassurn_methods::battery::{self, Plan, Tested};
-use glassurn_model::{CheckOutcome, Contest, Count, Field, Origin, Returns, Severity, checks};
+use glassurn_model::{
+    CheckOutcome, Column, Contest, Count, Field, Origin, Reason, Returns, Severity, checks,
+};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -113,8 +115,10 @@ pub struct Total {
     pub missing: usize,
     /// Whether the column was reported or derived.
     pub origin: Origin,
-    /// Share of the share denominator, for choices.
+    /// Share of the ballots cast (of the valid votes, where ballots cast are unknown), for choices.
     pub share: Option<f64>,
+    /// Share of the valid votes, for choices: the percentage that most commissions publish.
+    pub share_of_valid: Option<f64>,
 }
 
 /// The stations an `F…` check flags.
@@ -197,7 +201,8 @@ fn flagged(returns: &Returns, checked: &[Checked]) -> Vec<Vec<bool>> {
 
 /// The figures of one contest.
 fn result(contest: &Contest, flagged: &[bool]) -> ContestResult {
-    let denominator = contest.share_denominator().ok().and_then(|c| c.total());
+    let sum = |column: Result<&Column, Reason>| column.ok().and_then(Column::total);
+    let (ballots, valid) = (sum(contest.share_denominator()), sum(contest.field(Field::Valid)));
     let fields = contest.fields.iter().map(|(&f, c)| (Some(f), c));
     let totals = fields
         .chain(contest.choices.iter().map(|c| (None, c)))
@@ -207,11 +212,12 @@ fn result(contest: &Contest, flagged: &[bool]) -> ContestResult {
             total: column.total(),
             missing: column.missing(),
             origin: column.origin,
-            share: field.is_none().then(|| ratio(column.total(), denominator)).flatten(),
+            share: field.is_none().then(|| ratio(column.total(), ballots)).flatten(),
+            share_of_valid: field.is_none().then(|| ratio(column.total(), valid)).flatten(),
         })
         .collect();
-    let registered = contest.field(Field::Registered).ok().and_then(|c| c.total());
-    let voted = contest.turnout_numerator().ok().and_then(|c| c.total());
+    let registered = sum(contest.field(Field::Registered));
+    let voted = sum(contest.turnout_numerator());
     let (leader, margin) = lead(contest, |_| true);
     ContestResult {
         contest: contest.name.clone(),

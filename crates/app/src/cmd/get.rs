@@ -38,6 +38,14 @@ pub(crate) fn run(args: &GetArgs) -> Done {
         return Ok(Exit::Done);
     }
     let url = args.from.as_deref().unwrap_or(&published.url);
+    if url.is_empty() {
+        let problem = format!("{name} is not published as one file: {}", published.publisher);
+        return Err(Failure::new(
+            Exit::Usage,
+            problem,
+            "give a mirror with --from, or the file itself",
+        ));
+    }
     download(url, &target, &published)?;
     terminal::print(&format!("{}\nnext: glassurn examine {name}", target.display()))?;
     Ok(Exit::Done)

@@ -14,6 +14,9 @@ const CHOICES: usize = 6;
 const CHECKS: usize = 8;
 const SCREENS: usize = 6;
 
+/// Columns for a choice's name.
+const NAME: usize = 44;
+
 /// The summary for a terminal of this many columns.
 ///
 /// Whatever could steer the terminal in names that come from the file is made visible.
@@ -104,11 +107,20 @@ impl Out {
         self.heading(&result.contest, &remark.join(" · "));
         let mut choices: Vec<&Total> = result.totals.iter().filter(|t| t.field.is_none()).collect();
         choices.sort_by_key(|t| std::cmp::Reverse(t.total));
+        let name_width = self.width.saturating_sub(42).min(NAME);
+        if !choices.is_empty() {
+            self.line(&format!(
+                "  {:name_width$}  {:>14}  {:>9}  {:>10}",
+                "", "votes", "of cast", "of valid"
+            ));
+        }
         for total in choices.iter().take(most) {
-            let name = fitted(&one_line(&total.name), self.width.saturating_sub(30));
+            let name = fitted(&one_line(&total.name), name_width);
             let votes = figures::count_or_missing(total.total);
             let share = figures::percent_in_column(total.share);
-            self.line(&format!("  {name}  {votes:>14}  {share:>9}"));
+            let of_valid = figures::percent_in_column(total.share_of_valid);
+            let line = format!("  {name}  {votes:>14}  {share:>9}  {of_valid:>10}");
+            self.line(line.trim_end());
         }
         if choices.len() > most {
             self.line(&format!("  and {}", figures::some(choices.len() - most, "other", "others")));
@@ -209,9 +221,8 @@ fn cut(text: &str, most: usize) -> String {
     text.chars().take_while(short).chain(['…']).collect()
 }
 
-/// A text of exactly so many columns, at most forty-four.
+/// A text of exactly so many columns.
 fn fitted(text: &str, room: usize) -> String {
-    let room = room.min(44);
     let text = cut(text, room);
     let pad = room - columns(&text);
     text + &" ".repeat(pad)

@@ -55,17 +55,23 @@ fn choices(result: &ContestResult) -> Markup {
 }
 
 fn choice_table(caption: &str, choices: &[&Total]) -> Markup {
+    // Without a line of ballots cast both shares are of the valid votes: one column says it.
+    let both = choices.iter().any(|t| t.share != t.share_of_valid && t.share_of_valid.is_some());
+    let of = if both { "of ballots cast" } else { "share" };
     html! {
         div.scroll tabindex="0" role="group" aria-label=(caption) { table {
             caption { bdi { (caption) } }
             thead { tr {
-                th scope="col" { "choice" } th.n scope="col" { "votes" } th.n scope="col" colspan="2" { "share" } th.n scope="col" { "stations without a value" }
+                th scope="col" { "choice" } th.n scope="col" { "votes" } th.n scope="col" colspan="2" { (of) }
+                @if both { th.n scope="col" { "of valid votes" } }
+                th.n scope="col" { "stations without a value" }
             } }
             tbody { @for total in choices { tr {
                 th.name scope="row" { bdi { (total.name) } }
                 td.n { (figures::count_or_missing(total.total)) }
                 td.n { (figures::percent_in_column(total.share)) }
                 td { (bar(total.share)) }
+                @if both { td.n { (figures::percent_in_column(total.share_of_valid)) } }
                 td.n { (figures::size(total.missing)) }
             } } }
         } }
