@@ -13,7 +13,7 @@
 
 use std::sync::LazyLock;
 
-/// Largest n served by the tables; beyond it the recurrence walks every point.
+/// Largest k of the tables; a little below it the recurrence walks every point.
 const LARGEST: i64 = 8_192;
 
 /// Largest odds (either way) served by the tables, so that no power leaves the range of an `f64`.
@@ -149,9 +149,9 @@ impl PlugIn {
         self.x == 0 || self.x == self.n
     }
 
-    /// Whether the tables serve it.
+    /// Whether the tables serve it, with the entries that a window reaching below zero looks up.
     fn in_table(&self) -> bool {
-        self.n <= LARGEST && self.odds <= LARGEST_ODDS && self.odds >= 1.0 / LARGEST_ODDS
+        self.n <= LARGEST - PAD && self.odds <= LARGEST_ODDS && self.odds >= 1.0 / LARGEST_ODDS
     }
 
     /// P(X = k).
@@ -204,7 +204,8 @@ impl PlugIn {
     fn jump(&self, windows: Windows, low: i64, high: i64) -> f64 {
         let scaled = self.scaled();
         let period = windows.step * self.n;
-        let j = (SCALE * low - windows.half * self.n).div_euclid(period).max(0);
+        // The first window that reaches `low`: one further down may lie beyond the range of an `f64`.
+        let j = (SCALE * low - windows.half * self.n + period - 1).div_euclid(period).max(0);
         let mut first = Edge::new(period * j - windows.half * self.n + SCALE - 1);
         let mut end = period * j + windows.half * self.n;
         let (stride, rest) = (period.div_euclid(SCALE), period.rem_euclid(SCALE));
@@ -368,4 +369,40 @@ fn power(base: f64, exponent: i64) -> f64 {
         rest >>= 1;
     }
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: Windows = Windows { step: 100, half: 5 };
+
+    /// The windows near x summed point by point.
+    fn walked(law: PlugIn) -> f64 {
+        let (low, high) = ((law.x - law.reach()).max(0), (law.x + law.reach()).min(law.n));
+        let mut sum = 0.0;
+        law.walk(low, high, |k, p| sum += if WHOLE.hold(k, law.n) { p } else { 0.0 });
+        sum
+    }
+
+    #[test]
+    fn every_size_and_rate_gives_a_probability() {
+        for n in (1..=LARGEST + 200).step_by(131).chain([7_596, 7_838, 8_114, LARGEST]) {
+            for x in (0..=n).step_by(1 + whole(n as f64 / 90.0).unsigned_abs() as usize) {
+                let law = PlugIn::new(x, n);
+                let p = law.within(WHOLE);
+                assert!((0.0..=1.0).contains(&p), "{x} of {n}: {p}");
+            }
+        }
+    }
+
+    #[test]
+    fn windows_far_below_a_small_rate_do_no_harm() {
+        for (x, n) in
+            [(144, 7_596), (152, 6_340), (148, 8_114), (7_450, 7_596), (70, 8_192), (40, 64)]
+        {
+            let law = PlugIn::new(x, n);
+            assert!((law.within(WHOLE) - walked(law)).abs() < 1e-10, "{x} of {n}");
+        }
+    }
 }
