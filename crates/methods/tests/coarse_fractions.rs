@@ -3,16 +3,18 @@
 #![allow(clippy::unwrap_used)]
 
 use glassurn_methods::screens::CoarseFractions;
+use glassurn_methods::screens::coarse_fractions::Station;
 use glassurn_methods::{Outcome, Slice};
 use glassurn_model::{Picture, Reason, testing};
-use glassurn_stats::{poisson_binomial, rng};
+use glassurn_stats::{binomial, poisson_binomial, rng};
+use rand_distr::{Beta, Binomial, Distribution};
 
 mod ballots;
 mod common;
-use ballots::{again, albania};
+use ballots::albania;
 use common::{
     Region, Table, close, data_or_skip, finding, measure, oracle, p_of, p_values_are_conservative,
-    p_values_look_uniform, refusal,
+    p_values_look_uniform, refusal, share_at_most,
 };
 
 const SCREEN: CoarseFractions = CoarseFractions::DEFAULT;
@@ -25,9 +27,9 @@ fn run(table: &Table) -> Outcome {
 
 #[test]
 fn fractions_are_in_lowest_terms_and_neither_nothing_nor_all() {
-    // 0/12, 3/12, 4/12, 6/12, 8/12, 12/12, 5/12 and 7/14: of these 3, 4, 6, 8 of 12 and 7 of 14 count.
-    let cast: Vec<i64> = [12; 7].into_iter().chain([14]).collect::<Vec<_>>().repeat(10);
-    let votes = [0, 3, 4, 6, 8, 12, 5, 7].repeat(10);
+    // 0/60, 15/60, 20/60, 30/60, 40/60, 60/60, 23/60 and 35/70: of these 15, 20, 30, 40 and 35 of 70 count.
+    let cast: Vec<i64> = [60; 7].into_iter().chain([70]).collect::<Vec<_>>().repeat(10);
+    let votes = [0, 15, 20, 30, 40, 60, 23, 35].repeat(10);
     let f = finding(run(&Table::of(&cast, &votes)));
     assert_eq!(measure(&f, "F"), 50.0);
     for (symbol, want) in
@@ -37,17 +39,42 @@ fn fractions_are_in_lowest_terms_and_neither_nothing_nor_all() {
     }
 }
 
+/// Half the stations give the choice nothing and half give it all: their law is flat, Beta(1, 1).
+fn split(cast: i64) -> Table {
+    Table::of(&[cast; 60], &[[0; 30], [cast; 30]].concat())
+}
+
 #[test]
-fn chance_is_a_binomial_probability() {
-    // Eleven ballots have no fraction; of seven with three votes, P(1 … 6 of 7) = 1 − (4/7)⁷ − (3/7)⁷.
-    let cast = [[11; 30].as_slice(), &[7; 30]].concat();
-    let f = finding(run(&Table::of(&cast, &[3; 60])));
-    let none_or_all = (4.0_f64 / 7.0).powi(7) + (3.0_f64 / 7.0).powi(7);
-    close(f.measure("F").unwrap().expected.unwrap(), 30.0 * (1.0 - none_or_all), 1e-12);
+fn chance_is_the_groups_law_and_the_stations_own_count() {
+    // Knowing 0 of 60 makes Beta(1, 1) into Beta(1, 61): P(W* = k) = 61 · 60 ⋯ (61 − k) / (121 ⋯ (121 − k)).
+    let of_60 = |k: i64| {
+        let falling =
+            |from: i64, factors: i64| -> f64 { (0..factors).map(|j| (from - j) as f64).product() };
+        61.0 * falling(60, k) / falling(121, k + 1)
+    };
+    let coarse = [6, 10, 12, 15, 18, 20, 24, 30, 36, 40, 42, 45, 48, 50, 54];
+    let f = finding(run(&split(60)));
+    let expected: f64 = coarse.into_iter().map(of_60).sum();
+    close(f.measure("F").unwrap().expected.unwrap(), 60.0 * expected, 1e-10);
+    close(f.measure("1/10").unwrap().expected.unwrap(), 30.0 * (of_60(6) + of_60(54)), 1e-10);
+    assert_eq!((measure(&f, "F"), f.p.unwrap().value), (0.0, 1.0));
+}
+
+#[test]
+fn a_count_that_the_law_calls_impossible_is_counted_all_the_same() {
+    // A thousand stations at exactly 40 % leave no room for local levels; one stands at 9/10.
+    let votes = [[4_000; 1_000].as_slice(), &[9_000]].concat();
+    let f = finding(run(&Table::of(&[10_000; 1_001], &votes)));
+    assert_eq!((measure(&f, "F"), measure(&f, "9/10")), (1_001.0, 1.0));
+}
+
+#[test]
+fn stations_at_a_fraction_are_listed_with_their_chance() {
+    let f = finding(run(&Table::of(&[[101; 30], [70; 30]].concat(), &[35; 60])));
     let Picture::Bars { labels, observed, .. } = &f.pictures[0] else { unreachable!() };
     assert_eq!((labels.len(), observed.iter().sum::<f64>()), (31, 30.0));
     assert_eq!(f.stations.len(), 20);
-    assert!(f.stations[0].1.starts_with("3 of 7 ballots is 3/7; chance 0.97"));
+    assert!(f.stations[0].1.starts_with("35 of 70 ballots is 1/2; chance 0."));
 }
 
 // --- oracle ----------------------------------------------------------------------------------
@@ -56,8 +83,10 @@ fn chance_is_a_binomial_probability() {
 fn agrees_with_scipy() {
     for case in oracle("coarse_fractions.json") {
         let max_denominator = case.whole("denominator");
-        let screen = CoarseFractions { max_denominator, ..SCREEN };
-        let table = Table::of(&case.counts("cast"), &case.counts("votes"));
+        let screen = CoarseFractions { max_denominator, min_cast: 1, ..SCREEN };
+        let groups = case.counts("groups").into_iter().map(|g| u32::try_from(g).unwrap());
+        let table =
+            Table::of(&case.counts("cast"), &case.counts("votes")).grouped(groups.collect());
         let f = finding(table.run(&screen, Some(0)));
         let m = f.measure("F").unwrap();
         assert_eq!(m.value, case.number("observed"));
@@ -75,7 +104,8 @@ fn fractions_of_albania_2013_are_those_published() {
     let test = "fractions_of_albania_2013_are_those_published";
     let Some(text) = data_or_skip(test, "albania-2013-parliament/Albania2013.csv") else { return };
     for (choice, want) in [("C035", 138.0), ("C050", 129.0)] {
-        let f = finding(ballots::run(&SCREEN, &albania(&text, choice)));
+        let every = CoarseFractions { min_cast: 1, ..SCREEN };
+        let f = finding(ballots::run(&every, &albania(&text, choice)));
         assert_eq!((f.used, measure(&f, "F")), (5_506, want), "{choice}");
     }
 }
@@ -113,8 +143,12 @@ fn exact_when_votes_are_drawn_from_the_null() {
     let chances: Vec<f64> = tally.stations.iter().map(|s| s.chance).collect();
     let ps = (0..400).map(|draw| {
         let mut rng = rng::stream(draw, "null", 0);
-        let votes: Vec<i64> =
-            tally.stations.iter().map(|s| again(s.votes, s.cast, &mut rng)).collect();
+        let again = |s: &Station| {
+            let level = Beta::new(s.shapes[0], s.shapes[1]).unwrap().sample(&mut rng);
+            let cast = s.cast.unsigned_abs();
+            i64::try_from(Binomial::new(cast, level).unwrap().sample(&mut rng)).unwrap()
+        };
+        let votes: Vec<i64> = tally.stations.iter().map(again).collect();
         let cast: Vec<i64> = tally.stations.iter().map(|s| s.cast).collect();
         let returns = Table::of(&cast, &votes).returns();
         let drawn = SCREEN.tally(&Slice::whole(&returns, 0, Some(0))).unwrap();
@@ -127,6 +161,33 @@ fn exact_when_votes_are_drawn_from_the_null() {
 #[test]
 fn never_too_small_in_honest_elections() {
     p_values_are_conservative((0..400).map(|seed| p_of(run(&REGION.draw(seed)))));
+}
+
+/// p if each station's votes were drawn again from its own rate alone.
+fn own_rate_p(table: &Table) -> f64 {
+    let returns = table.returns();
+    let every = CoarseFractions { min_cast: 1, ..SCREEN };
+    let stations = every.tally(&Slice::whole(&returns, 0, Some(0))).unwrap().stations;
+    let is_coarse = |k: &i64, n: i64| (2..=10).any(|d| k * d % n == 0);
+    let chances = stations.iter().map(|s| {
+        let p = |k: i64| {
+            binomial::pmf(k.unsigned_abs(), s.cast.unsigned_abs(), s.votes as f64 / s.cast as f64)
+        };
+        (1..s.cast).filter(|k| is_coarse(k, s.cast)).map(p).sum::<f64>().min(1.0)
+    });
+    let observed = stations.iter().filter(|s| s.fraction.is_some()).count();
+    poisson_binomial::sf(&chances.collect::<Vec<_>>(), observed as u64)
+}
+
+#[test]
+fn small_stations_near_full_agreement_raise_no_alarm() {
+    let villages = Region { stations: 600, sizes: [5.0, 60.0], level: 0.95, between: 0.03 };
+    let drawn: Vec<Table> = (0..200).map(|seed| villages.draw(seed)).collect();
+    let every = CoarseFractions { min_cast: 1, ..SCREEN };
+    p_values_are_conservative(drawn.iter().map(|t| p_of(t.run(&every, Some(0)))));
+    // The level of a station where all agree is not one: its own rate alone expects no fraction there.
+    let alone: Vec<f64> = drawn.iter().map(own_rate_p).collect();
+    assert!(share_at_most(&alone, 0.05) > 0.3, "{}", share_at_most(&alone, 0.05));
 }
 
 #[test]
@@ -150,7 +211,7 @@ fn notices_a_fiftieth_of_stations_at_tenths() {
 
 #[test]
 fn refuses_instead_of_guessing() {
-    let few = Table::of(&[10; 49], &[5; 49]);
+    let few = Table::of(&[50; 49], &[25; 49]);
     assert_eq!(refusal(run(&few)), Reason::TooFew { used: 49, needed: 50 });
     let bare = Table { choices: vec![vec![Some(5); 60]], ..Table::default() };
     assert!(matches!(refusal(run(&bare)), Reason::ColumnMissing(_)));
@@ -159,9 +220,9 @@ fn refuses_instead_of_guessing() {
 
 #[test]
 fn what_cannot_be_used_is_left_out_and_counted() {
-    let mut table = Table::of(&[10; 60], &[5; 60]);
+    let mut table = Table::of(&[50; 60], &[25; 60]);
     for (cast, votes) in
-        [(None, Some(1)), (Some(0), Some(0)), (Some(3), Some(4)), (Some(9), Some(-1))]
+        [(None, Some(1)), (Some(49), Some(0)), (Some(60), Some(61)), (Some(90), Some(-1))]
     {
         table.cast.push(cast);
         table.choices[0].push(votes);

@@ -3,11 +3,11 @@
 use glassurn_model::{
     Effect, Finding, LeftOut, Measure, Outcome, P, PKind, Picture, Reason, Unit,
 };
-use glassurn_stats::poisson_binomial;
+use glassurn_stats::{beta_binomial, poisson_binomial};
 
-use crate::{
-    Family, Focus, Meta, Screen, Slice, Status, caveat, phrase, plug_in::PlugIn, slice::Tray,
-};
+use crate::entries::{Entry, entries};
+use crate::local_law::{LocalLaw, fit};
+use crate::{Family, Focus, Meta, Screen, Slice, Status, caveat, phrase};
 
 #[doc = include_str!("coarse_fractions.md")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +55,10 @@ const FRACTIONS: [(i64, i64, &str); 31] = [
     (9, 10, "9/10"),
 ];
 
-/// More ballots than any station holds.
-const LARGEST: i64 = 100_000_000;
+/// A count further from its mean than so many standard deviations and so many votes is out of reach: all
+/// such counts together have a chance below 1e-12. The votes are for stations where almost all agree, whose
+/// law is far from normal.
+const FAR: (f64, f64) = (8.0, 60.0);
 
 /// One station.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,7 +71,9 @@ pub struct Station {
     pub votes: i64,
     /// Which fraction the share is, as an index into the table of fractions.
     pub fraction: Option<usize>,
-    /// The chance that the share is any of the fractions when the votes are drawn again.
+    /// Shapes of the Beta law of its level: its group's law and its own count.
+    pub shapes: [f64; 2],
+    /// The chance that the share is any of the fractions when level and votes are drawn again.
     pub chance: f64,
 }
 
@@ -98,54 +102,25 @@ pub struct Tally {
 }
 
 impl CoarseFractions {
-    /// Denominators up to ten, every station with a ballot.
+    /// Denominators up to ten, stations with at least fifty ballots.
     pub const DEFAULT: Self =
-        CoarseFractions { max_denominator: 10, min_cast: 1, min_stations: 50 };
+        CoarseFractions { max_denominator: 10, min_cast: 50, min_stations: 50 };
 
     const CODE: &'static str = "S220";
 
     /// The sufficient figures of a slice.
     pub fn tally(&self, slice: &Slice<'_>) -> Result<Tally, Reason> {
-        let (votes, cast) = (slice.votes()?, slice.share_denominator()?);
-        let wanted = FRACTIONS.iter().filter(|f| f.1 <= self.max_denominator);
-        let row = |f: &(i64, i64, &'static str)| Row {
-            name: f.2,
-            observed: 0.0,
-            expected: 0.0,
-            variance: 0.0,
-        };
-        let mut table: Vec<Row> = wanted.map(row).collect();
-        let (mut tray, mut stations) = (Tray::default(), Vec::with_capacity(slice.len()));
-        for ((&row, cast), votes) in slice.rows.iter().zip(cast.iter()).zip(votes.iter()) {
-            match self.usable(cast, votes) {
-                Ok((cast, votes)) => stations.push(Station::new(row, cast, votes, &mut table)),
-                Err(why) => tray.put(why),
-            }
-        }
-        let used = stations.len();
+        let (entries, tray) = entries(slice, self.min_cast)?;
+        let used = entries.len();
         if used < self.min_stations {
             return Err(Reason::TooFew { used, needed: self.min_stations });
         }
+        let laws = fit(&entries);
+        let wanted = FRACTIONS.iter().filter(|f| f.1 <= self.max_denominator);
+        let mut table: Vec<Row> = wanted.map(|f| Row::empty(f.2)).collect();
+        let station = |e: &Entry| Station::new(e, &laws[e.group as usize], &mut table);
+        let stations = entries.iter().map(station).collect();
         Ok(Tally { stations, table, left_out: tray.empty() })
-    }
-
-    /// A station's figures, or why they are not used.
-    fn usable(&self, cast: Option<i64>, votes: Option<i64>) -> Result<(i64, i64), Reason> {
-        let (cast, votes) = cast.zip(votes).ok_or(Reason::Missing)?;
-        let minimum = self.min_cast.max(1);
-        if cast < minimum {
-            return Err(Reason::Below { what: "ballots cast", minimum });
-        }
-        if votes < 0 {
-            return Err(Reason::Below { what: "votes", minimum: 0 });
-        }
-        if votes > cast {
-            return Err(Reason::Above { what: "share", maximum: "100 %".to_owned() });
-        }
-        if cast > LARGEST {
-            return Err(Reason::Above { what: "ballots cast", maximum: LARGEST.to_string() });
-        }
-        Ok((cast, votes))
     }
 
     fn find(&self, slice: &Slice<'_>) -> Result<Finding, Reason> {
@@ -199,27 +174,63 @@ impl Screen for CoarseFractions {
     }
 }
 
+impl Row {
+    fn empty(name: &'static str) -> Self {
+        Row { name, observed: 0.0, expected: 0.0, variance: 0.0 }
+    }
+
+    /// Adds one station: the chance of this fraction there, and whether its share is it.
+    fn add(&mut self, chance: f64, is: bool) {
+        self.expected += chance;
+        self.variance += chance * (1.0 - chance);
+        self.observed += f64::from(u8::from(is));
+    }
+}
+
 impl Station {
     /// Looks at one station and adds it to the table of fractions.
-    fn new(row: u32, cast: i64, votes: i64, table: &mut [Row]) -> Self {
-        let law = PlugIn::new(votes, cast);
-        let reach = law.reach();
-        let (mut fraction, mut chance) = (None, 0.0);
-        for (at, (&(k, d, _), row)) in FRACTIONS.iter().zip(table).enumerate() {
-            if (k * cast - votes * d).abs() > reach * d || cast % d != 0 {
-                continue;
+    fn new(e: &Entry, law: &LocalLaw, table: &mut [Row]) -> Self {
+        let (cast, law) = (e.cast, law.knowing(e));
+        let near = Near::new(cast, &law);
+        let (mut fraction, mut chance, mut at) = (None, 0.0, 0);
+        // One division tells it for all fractions of a denominator.
+        for same in FRACTIONS.chunk_by(|f, g| f.1 == g.1) {
+            let (part, whole) = (cast / same[0].1, cast % same[0].1 == 0);
+            let rows = table.iter_mut().skip(at).zip(same);
+            for (place, (row, &(k, ..))) in rows.enumerate().take_while(|_| whole) {
+                let (p, is) = (near.chance(part * k), part * k == e.votes);
+                row.add(p, is);
+                chance += p;
+                fraction = fraction.or(is.then_some(at + place));
             }
-            let target = cast / d * k;
-            let p = law.at(target);
-            row.expected += p;
-            row.variance += p * (1.0 - p);
-            chance += p;
-            if target == votes {
-                row.observed += 1.0;
-                fraction = Some(at);
-            }
+            at += same.len();
         }
-        Station { row, cast, votes, fraction, chance }
+        let shapes = [law.a, law.b];
+        Station { row: e.row, cast, votes: e.votes, fraction, shapes, chance: chance.min(1.0) }
+    }
+}
+
+/// The counts a station may have when it is drawn again.
+struct Near {
+    cast: u64,
+    law: LocalLaw,
+    mean: f64,
+    reach: f64,
+}
+
+impl Near {
+    fn new(cast: i64, law: &LocalLaw) -> Self {
+        let (n, weight, level) = (cast as f64, law.a + law.b, law.mean());
+        let variance = n * level * (1.0 - level) * (weight + n) / (weight + 1.0);
+        let reach = FAR.0 * variance.sqrt() + FAR.1;
+        Near { cast: cast.unsigned_abs(), law: *law, mean: n * level, reach }
+    }
+
+    fn chance(&self, count: i64) -> f64 {
+        if (count as f64 - self.mean).abs() > self.reach {
+            return 0.0;
+        }
+        beta_binomial::pmf(count.unsigned_abs(), self.cast, self.law.a, self.law.b)
     }
 }
 
