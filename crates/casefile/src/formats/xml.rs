@@ -31,3 +31,15 @@ pub(super) fn characters(event: &Event<'_>, into: &mut String) {
         _ => {}
     }
 }
+
+/// Calls `with` for each element up to the first fault.
+pub(super) fn for_starts(text: &str, mut with: impl FnMut(&BytesStart<'_>)) {
+    let mut reader = reader(text);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element)) => with(&element),
+            Ok(Event::Eof) | Err(_) => return,
+            Ok(_) => {}
+        }
+    }
+}
