@@ -58,8 +58,8 @@ fn widths(sample: &[u8], delimiter: u8) -> Vec<usize> {
     widths
 }
 
-/// Share of records with the most common width, where that is at least two; halved when the first
-/// record, which names the columns, has another width.
+/// Share of records with the most common width, where that is at least two; halved for each of the first
+/// two records with another width: one of them names the columns, and a title above may hold any sign.
 fn evenness(widths: &[usize]) -> f64 {
     let alike = |w: usize| widths.iter().filter(|v| **v == w).count();
     let Some(&common) = widths.iter().max_by_key(|w| alike(**w)) else { return 0.0 };
@@ -67,7 +67,7 @@ fn evenness(widths: &[usize]) -> f64 {
         return 0.0;
     }
     let share = alike(common) as f64 / widths.len() as f64;
-    if widths.first() == Some(&common) { share } else { share / 2.0 }
+    widths.iter().take(2).filter(|w| **w != common).fold(share, |share, _| share / 2.0)
 }
 
 #[cfg(test)]
@@ -100,5 +100,6 @@ mod tests {
     #[test]
     fn a_title_above_the_table_does_not_matter() {
         assert_eq!(delimiter("Results of the vote\na;b;c\n1;2;3\n4;5;6\n"), ';');
+        assert_eq!(delimiter("Vote of May, results\na;b;t\n1;2;3,5\n4;5;6,5\n7;8;9,5\n"), ';');
     }
 }
