@@ -13,7 +13,7 @@
 
 use std::sync::LazyLock;
 
-/// Largest k of the tables; a little below it the recurrence walks every point.
+/// Largest k of the tables; for n beyond it, less the width of a window, the recurrence walks every point.
 const LARGEST: i64 = 8_192;
 
 /// Largest odds (either way) served by the tables, so that no power leaves the range of an `f64`.
