@@ -3,6 +3,7 @@
 //! The only crate that touches disk. Reading goes bytes → [`RawTable`] → [`Mapping`] → `Returns`; the
 //! rest is pure until the report is written.
 
+pub mod account;
 pub mod catalogue;
 pub mod examination;
 pub mod formats;
@@ -11,6 +12,7 @@ pub mod number;
 mod raw;
 pub mod report;
 
+pub use account::Account;
 pub use examination::{Examination, examine};
 pub use mapping::Mapping;
 pub use raw::RawTable;

@@ -190,6 +190,7 @@ fn read(text: &str) -> Returns {
     }
     let contest = Contest {
         name: "contest".to_owned(),
+        kind: Default::default(),
         fields,
         choices,
         extras: Vec::new(),

@@ -10,6 +10,7 @@ mod digits;
 mod entries;
 pub mod inference;
 mod local_law;
+pub mod parallel;
 mod phrase;
 pub mod plug_in;
 mod screen;

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Column, Count, Field, Reason};
+use crate::{Column, Count, CountKind, Field, Reason};
 
 /// One contest as counted at every station.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Contest {
     /// The contest's name (`President`, `List vote` …).
     pub name: String,
+    /// Who counted.
+    pub kind: CountKind,
     /// The protocol lines the source has or that could be derived.
     pub fields: BTreeMap<Field, Column>,
     /// Votes for each choice, in source order.

@@ -342,4 +342,30 @@ pub enum Picture {
         /// Name and values of each line.
         series: Vec<(String, Vec<f64>)>,
     },
+    /// Estimates with their intervals, each beside a figure that somebody states.
+    Intervals {
+        /// What is shown.
+        title: String,
+        /// Name of the horizontal axis.
+        axis: String,
+        /// Unit of the axis.
+        unit: Unit,
+        /// The rows, from the top.
+        rows: Vec<IntervalRow>,
+    },
+}
+
+/// One row of a picture of intervals.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IntervalRow {
+    /// What it is.
+    pub label: String,
+    /// The estimate, where there is one (a bound has none).
+    pub estimate: Option<f64>,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// The stated figure, drawn as a mark.
+    pub mark: Option<f64>,
 }

@@ -3,10 +3,13 @@
 //! Nothing here reads files, prints, or asks the clock. Missing is `None` and never zero; counts are
 //! integers; a number that was not in the source says how it was derived.
 
+mod answer;
 pub mod check;
 pub mod checks;
+mod claim;
 mod column;
 mod contest;
+mod count_kind;
 mod field;
 pub mod finding;
 mod form;
@@ -16,13 +19,16 @@ mod station;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
+pub use answer::{Answer, Cell, Heading, Table};
 pub use check::{Check, CheckMeta, CheckOutcome, Flag, Severity, Words};
+pub use claim::{Claim, ClaimClass, Verdict};
 pub use column::{Column, Count, Counts, Origin};
 pub use contest::{Contest, Tally};
+pub use count_kind::CountKind;
 pub use field::Field;
 pub use finding::{
-    Caveat, Effect, Finding, LeftOut, Measure, Outcome, P, PKind, Picture, Reason, Scope, Subject,
-    Unit,
+    Caveat, Effect, Finding, IntervalRow, LeftOut, Measure, Outcome, P, PKind, Picture, Reason,
+    Scope, Subject, Unit,
 };
 pub use form::{Form, FormError};
 pub use returns::{Oddity, OddityKind, ParentRow, Returns, SetAside};

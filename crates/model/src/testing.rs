@@ -54,6 +54,7 @@ impl Builder {
         }
         self.returns.contests.push(Contest {
             name: name.to_owned(),
+            kind: Default::default(),
             fields: Default::default(),
             choices: Vec::new(),
             extras: Vec::new(),

@@ -6,7 +6,7 @@ mod infer;
 
 use std::collections::BTreeMap;
 
-use glassurn_model::{Field, Kind, Tally};
+use glassurn_model::{CountKind, Field, Kind, Tally};
 use serde::{Deserialize, Serialize};
 
 pub use apply::apply;
@@ -204,6 +204,9 @@ pub struct CellRule {
 pub struct ContestMap {
     /// Its name.
     pub name: String,
+    /// Who counted; the authority itself when absent.
+    #[serde(default, skip_serializing_if = "is_official")]
+    pub kind: CountKind,
     /// In a long table with several contests: the value of the contest column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
@@ -225,6 +228,11 @@ pub struct ContestMap {
     /// Totals that a named source declares.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub declared: Vec<Tally>,
+}
+
+/// Whether the contest is the authority's own count, which needs no word.
+fn is_official(kind: &CountKind) -> bool {
+    *kind == CountKind::Official
 }
 
 /// One choice: its column (or its code in a long table) and, where it differs, the name to show.

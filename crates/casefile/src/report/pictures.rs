@@ -1,6 +1,6 @@
 //! Figures of the page: a drawing with its caption, its legend and the numbers behind it as a table.
 
-use glassurn_model::Picture;
+use glassurn_model::{IntervalRow, Picture, Unit};
 use maud::{Markup, html};
 
 use super::figures;
@@ -20,6 +20,7 @@ pub(super) fn figure(picture: &Picture) -> Markup {
         }
         Picture::Heat { title, x, y, bins, counts } => heat(title, (x, y), *bins, counts),
         Picture::Lines { title, x, y, at, series } => lines(title, (x, y), at, series),
+        Picture::Intervals { title, axis, unit, rows } => intervals(title, axis, *unit, rows),
     }
 }
 
@@ -222,4 +223,24 @@ fn lines(title: &str, (x, y): (&str, &str), at: &[f64], series: &[(String, Vec<f
         .collect();
     let head: Vec<&str> = std::iter::once(x).chain(series.iter().map(|s| s.0.as_str())).collect();
     framed(title, &svg::lines(title, x, at, series), &legend, &numbers(title, &head, &rows))
+}
+
+fn intervals(title: &str, axis: &str, unit: Unit, rows: &[IntervalRow]) -> Markup {
+    let legend = html! {
+        ul.legend {
+            li { (key("key bar")) "estimate or bounds" }
+            li { (key("key mark")) "stated figure" }
+        }
+    };
+    let table: Vec<_> = rows.iter().map(|r| interval_numbers(r, unit)).collect();
+    let head = ["", "estimate", "from", "to", "stated figure"];
+    let drawing = svg::intervals(title, axis, unit, rows);
+    framed(title, &drawing, &legend, &numbers(title, &head, &table))
+}
+
+/// One row of intervals as text.
+fn interval_numbers(row: &IntervalRow, unit: Unit) -> Vec<String> {
+    let bare = |v: Option<f64>| v.map_or_else(String::new, |v| figures::bare(v, unit));
+    let values = [row.estimate, Some(row.low), Some(row.high), row.mark].map(bare);
+    std::iter::once(row.label.clone()).chain(values).collect()
 }

@@ -147,6 +147,7 @@ fn president() -> Contest {
     };
     Contest {
         name: "President <i>".to_owned(),
+        kind: Default::default(),
         fields,
         choices,
         extras: Vec::new(),
@@ -164,6 +165,7 @@ fn council() -> Contest {
     let values = (0..STATIONS).map(|i| Some(pattern(i + 77, 300))).collect();
     Contest {
         name: "Council".to_owned(),
+        kind: Default::default(),
         fields: BTreeMap::new(),
         choices: vec![Column::reported("Only list", values)],
         extras: Vec::new(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use glassurn_model::{
-    Column, Contest, Count, Field, Kind, Level, Place, Returns, Source, Stations,
+    Column, Contest, Count, CountKind, Field, Kind, Level, Place, Returns, Source, Stations,
 };
 
 use super::site::Row;
@@ -46,6 +46,7 @@ impl Protocol {
         });
         Contest {
             name: name.to_owned(),
+            kind: CountKind::Official,
             fields: fields.collect::<BTreeMap<_, _>>(),
             choices: choices.collect(),
             extras: Vec::new(),

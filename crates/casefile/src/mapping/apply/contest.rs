@@ -91,6 +91,7 @@ fn assemble(map: &ContestMap, plan: &ContestPlan, supply: &mut Supply) -> Contes
     };
     Contest {
         name: map.name.clone(),
+        kind: map.kind,
         fields,
         choices,
         extras: plan.extras.iter().map(extra).collect(),

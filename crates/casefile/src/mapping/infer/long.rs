@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use glassurn_model::Field;
+use glassurn_model::{CountKind, Field};
 
 use super::fit::SETTLED;
 use super::groups::Groups;
@@ -232,6 +232,7 @@ fn contests(
         derive.insert(Field::Cast, parts.map(|f| f.key().to_owned()).collect());
     }
     let contest = |name: String, value: Option<String>| ContestMap {
+        kind: CountKind::Official,
         name,
         value,
         fields: lines.clone(),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use glassurn_model::{Column, Contest, Field, OddityKind, Source, Tally};
+use glassurn_model::{Column, Contest, CountKind, Field, OddityKind, Source, Tally};
 use serde::Serialize;
 
 use super::listed::Listed;
@@ -75,6 +75,7 @@ struct Oddity<'a> {
 #[derive(Serialize)]
 struct ContestView<'a> {
     name: &'a str,
+    kind: CountKind,
     exhaustive: bool,
     fields: &'a BTreeMap<Field, Column>,
     choices: &'a [Column],
@@ -91,6 +92,7 @@ impl<'a> ContestView<'a> {
         };
         ContestView {
             name: &contest.name,
+            kind: contest.kind,
             exhaustive: contest.exhaustive,
             fields: &contest.fields,
             choices: &contest.choices,

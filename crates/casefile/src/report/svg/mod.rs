@@ -5,6 +5,7 @@
 mod bars;
 mod heat;
 mod histogram;
+mod intervals;
 mod lines;
 mod map;
 mod ranking;
@@ -17,6 +18,7 @@ use maud::{Markup, html};
 pub(super) use bars::{bars, close};
 pub(super) use heat::{CLASSES, class, heat};
 pub(super) use histogram::histogram;
+pub(super) use intervals::intervals;
 pub(super) use lines::{STYLES, lines};
 pub(super) use map::{Dots, map};
 pub(super) use ranking::{Row, ranking};

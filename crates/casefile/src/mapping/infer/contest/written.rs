@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use glassurn_model::Field;
+use glassurn_model::{CountKind, Field};
 
 use super::{Resolved, Resolver};
 use crate::mapping::infer::fit::SETTLED;
@@ -53,6 +53,7 @@ impl Resolver<'_> {
         extras.sort_unstable();
         extras.dedup();
         let map = ContestMap {
+            kind: CountKind::Official,
             name: self.draft.name.clone(),
             fields: self
                 .fields

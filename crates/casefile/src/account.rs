@@ -1,0 +1,84 @@
+//! An account: what the methods of the parallel family say of some inputs. The terminal, the page, the
+//! JSON and the tables are four views of this one value, as they are of an examination.
+
+use glassurn_model::{Answer, Claim, CountKind, Source, Verdict};
+use serde::Serialize;
+
+/// Version of the JSON envelope; it changes when a reader of the old one would be misled.
+pub const ENVELOPE: u32 = 1;
+
+/// Everything that was found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Account {
+    /// Version of this envelope.
+    pub envelope: u32,
+    /// Version of the program.
+    pub program: String,
+    /// The command that makes this account again.
+    pub command: String,
+    /// What kind of account it is, as its page says (`Comparison of independent counts`).
+    pub kind: String,
+    /// A title a reader recognises.
+    pub title: String,
+    /// What went in.
+    pub inputs: Vec<Input>,
+    /// The answers, in the order of their methods.
+    pub answers: Vec<Answer>,
+    /// What a reader must know before the first figure.
+    pub notes: Vec<String>,
+    /// The settings that shape the figures, as name and value.
+    pub settings: Vec<(String, String)>,
+}
+
+/// One input, with its part in the account.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Input {
+    /// What it is in this account (`Photographed ballots`).
+    pub name: String,
+    /// Who counted.
+    pub kind: Option<CountKind>,
+    /// How many stations it has.
+    pub stations: usize,
+    /// The files.
+    pub sources: Vec<Source>,
+    /// What was decided in reading.
+    pub notes: Vec<String>,
+}
+
+impl Account {
+    /// An account without inputs and answers.
+    pub fn new(
+        kind: impl Into<String>,
+        title: impl Into<String>,
+        command: impl Into<String>,
+    ) -> Self {
+        Account {
+            envelope: ENVELOPE,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            command: command.into(),
+            kind: kind.into(),
+            title: title.into(),
+            inputs: Vec::new(),
+            answers: Vec::new(),
+            notes: Vec::new(),
+            settings: Vec::new(),
+        }
+    }
+
+    /// Every claim with the answer it belongs to, strongest first; among equals in the order of answers.
+    pub fn claims(&self) -> Vec<(&Answer, &Claim)> {
+        let of = |a: &'_ Answer| -> Vec<usize> { (0..a.claims.len()).collect() };
+        let mut claims: Vec<_> = self
+            .answers
+            .iter()
+            .flat_map(|a| of(a).into_iter().map(move |i| (a, &a.claims[i])))
+            .collect();
+        claims.sort_by_key(|(_, c)| (c.verdict, c.class));
+        claims
+    }
+
+    /// Whether some figure is contradicted or inconsistent.
+    pub fn finds_something(&self) -> bool {
+        self.claims().iter().any(|(_, c)| c.verdict <= Verdict::Inconsistent)
+    }
+}
