@@ -85,9 +85,11 @@ struct Chance {
 
 /// Bounds the chance of a repetition. If voters act independently, then whatever their leanings, and
 /// however these differ from place to place, a station shows exactly these counts with at most the
-/// probability that the multinomial with the counts' own shares gives them.
+/// probability that the multinomial with the counts' own shares gives them. Only reported lines count: a
+/// derived one was not compared, so the stations of a group may differ in it.
 fn chance(contest: &Contest, station: usize, stations: usize) -> Chance {
-    let at = |f: Field| contest.fields.get(&f).and_then(|c| c.values.get(station).copied().flatten());
+    let line = |f: Field| support::reported(contest, f).ok();
+    let at = |f: Field| line(f).and_then(|c| c.values.get(station).copied().flatten());
     let choices = contest.choices.iter().map(|c| c.values.get(station).copied().flatten());
     let mut cells: Vec<i64> = choices.flatten().collect();
     let mut total: i64 = cells.iter().fold(0, |sum, v| sum.saturating_add(*v));
@@ -98,7 +100,7 @@ fn chance(contest: &Contest, station: usize, stations: usize) -> Chance {
         }
     }
     let registered = at(Field::Registered);
-    let list = contest.fields.get(&Field::Registered).map(|c| &c.values);
+    let list = line(Field::Registered).map(|c| &c.values);
     let same = registered.and_then(|r| Some(list?.iter().filter(|&&v| v == Some(r)).count()));
     let candidates = same.unwrap_or(stations).saturating_sub(1);
     Chance { candidates, registered, expected: candidates as f64 * libm::exp(ln_most(&cells)) }
@@ -211,6 +213,17 @@ mod tests {
         assert_eq!((tested, flags.len()), (2, 2));
         let outcome = RepeatedCounts.run(&Builder::new(1).build(), 0);
         assert!(matches!(outcome, CheckOutcome::NotApplicable { .. }));
+    }
+
+    #[test]
+    fn lines_that_were_not_compared_do_not_enter_the_chance() {
+        let flags = |registered: [i64; 2]| {
+            let returns = Builder::new(2).derived(Field::Registered, registered);
+            let returns = returns.choice("A", [500, 500]).choice("B", [400, 400]);
+            messages(&RepeatedCounts, &returns.choice("C", [300, 300]).build())
+        };
+        assert!(flags([956, 1000])[0].ends_with("among the 1 others"));
+        assert_eq!(flags([956, 1000]), flags([1000, 956]));
     }
 
     #[test]
