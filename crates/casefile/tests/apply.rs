@@ -218,6 +218,15 @@ fn rows_that_repeat_a_station_and_choice_are_added_and_told() {
 }
 
 #[test]
+fn a_sum_beyond_64_bits_stays_missing_whatever_follows() {
+    let most = i64::MAX;
+    let text = format!("{LONG_ROWS}L,2,a,{most},90,N\nL,2,a,4,90,N\nL,2,b,1,90,N\n");
+    let returns = read(&text, LONG).unwrap();
+    assert_eq!(choice(&returns, "Party A"), [Some(10), None, None]);
+    assert_eq!(field(&returns, Field::Valid), [Some(30), None, Some(0)]);
+}
+
+#[test]
 fn a_station_line_that_differs_between_rows_is_told() {
     let text = "house,no,party,votes,list,seat\nL,1,a,10,100,N\nL,1,b,20,101,N\nL,1,bad,1,100,N\n";
     let returns = read(text, LONG).unwrap();

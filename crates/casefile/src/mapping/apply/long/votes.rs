@@ -1,6 +1,6 @@
 //! The votes of one contest in a long table, one column a code: rows that repeat a station and choice are
-//! added, a row without a readable count makes the choice missing there, and absent rows stay missing
-//! unless the mapping says that they mean zero.
+//! added, a row without a readable count, or a sum beyond 64 bits, makes the choice missing there, and absent
+//! rows stay missing unless the mapping says that they mean zero.
 
 use std::collections::HashMap;
 
@@ -17,8 +17,8 @@ pub(super) struct Votes<'a> {
     pub(super) columns: Vec<Vec<Count>>,
     /// Whether a row is there.
     present: Vec<Vec<bool>>,
-    /// Whether a row without a readable count is there.
-    unreadable: Vec<Vec<bool>>,
+    /// Whether there is no sum: a row has no readable count, or the votes exceed 64 bits.
+    unknown: Vec<Vec<bool>>,
     /// Whether the station has a row that counts.
     counted: Vec<bool>,
     pub(super) repeats: usize,
@@ -33,7 +33,7 @@ impl<'a> Votes<'a> {
             index: HashMap::new(),
             columns: Vec::new(),
             present: Vec::new(),
-            unreadable: Vec::new(),
+            unknown: Vec::new(),
             counted: vec![false; stations],
             repeats: 0,
             uncontested: 0,
@@ -41,8 +41,8 @@ impl<'a> Votes<'a> {
         for entry in entries {
             votes.add(entry, stations);
         }
-        for (column, unreadable) in votes.columns.iter_mut().zip(&votes.unreadable) {
-            let marked = column.iter_mut().zip(unreadable).filter(|(_, u)| **u);
+        for (column, unknown) in votes.columns.iter_mut().zip(&votes.unknown) {
+            let marked = column.iter_mut().zip(unknown).filter(|(_, u)| **u);
             marked.for_each(|(count, _)| *count = None);
         }
         votes
@@ -56,7 +56,7 @@ impl<'a> Votes<'a> {
             self.codes.push(entry.code);
             self.columns.push(vec![None; stations]);
             self.present.push(vec![false; stations]);
-            self.unreadable.push(vec![false; stations]);
+            self.unknown.push(vec![false; stations]);
         }
         let at = entry.station as usize;
         self.repeats += usize::from(self.present[column][at]);
@@ -67,19 +67,19 @@ impl<'a> Votes<'a> {
         }
         self.counted[at] = true;
         let known = &mut self.columns[column][at];
-        match entry.votes {
-            Some(votes) => *known = known.unwrap_or(0).checked_add(votes),
-            None => self.unreadable[column][at] = true,
+        match entry.votes.and_then(|votes| known.unwrap_or(0).checked_add(votes)) {
+            Some(sum) => *known = Some(sum),
+            None => self.unknown[column][at] = true,
         }
     }
 
     /// The sum of the votes that have a row; missing where one of them is.
     pub(super) fn listed(&self, chosen: &[usize]) -> Vec<Count> {
         let sum = |station: usize| {
-            let readable = !chosen.iter().any(|&c| self.unreadable[c][station]);
+            let known = !chosen.iter().any(|&c| self.unknown[c][station]);
             let votes = chosen.iter().filter_map(|&c| self.columns[c][station]);
             let mut votes = votes.peekable();
-            (votes.peek().is_some() && readable)
+            (votes.peek().is_some() && known)
                 .then(|| votes.try_fold(0_i64, i64::checked_add))
                 .flatten()
         };
