@@ -9,6 +9,7 @@
 //! | approximate law of a weighted sum | [`weighted_bernoulli`] |
 //! | continuous laws | [`normal`], [`chi_squared`], [`student`] |
 //! | estimates and intervals | [`interval`], [`moments`], [`ols`] |
+//! | tests that may be looked at after every draw | [`martingale`] |
 //! | many tests, calibration | [`multiple`], [`uniformity`] |
 //! | randomness | [`rng`], [`sample`] |
 //!
@@ -19,6 +20,7 @@ pub mod beta_binomial;
 pub mod binomial;
 pub mod chi_squared;
 pub mod interval;
+pub mod martingale;
 pub mod moments;
 pub mod multiple;
 pub mod normal;
