@@ -122,6 +122,13 @@ pub(crate) struct ExamineArgs {
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) scope: ScopeArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// Where the results go.
+#[derive(Debug, Args)]
+pub(crate) struct OutputArgs {
     /// Where to write the report [default: NAME-report.html in this folder]
     #[arg(long, value_name = "FILE.html", conflicts_with = "no_report")]
     pub(crate) report: Option<PathBuf>,
@@ -134,7 +141,8 @@ pub(crate) struct ExamineArgs {
     /// Also write the tables as CSV into a folder
     #[arg(long, value_name = "DIR")]
     pub(crate) csv: Option<PathBuf>,
-    /// End with 1 when an F… check or a screen (adjusted p below 0.05) found something
+    /// End with 1 when something was found: an F… check, a screen (adjusted p below 0.05), or figures
+    /// that contradict each other
     #[arg(long)]
     pub(crate) exit_code: bool,
 }

@@ -10,6 +10,7 @@ mod flags;
 mod input;
 mod interrupt;
 mod nearest;
+mod output;
 mod places;
 mod progress;
 mod terminal;

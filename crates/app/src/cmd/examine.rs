@@ -1,10 +1,5 @@
 //! `glassurn examine`: read, check, screen, summarise, report.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
-
 use glassurn_casefile::{
     Examination,
     examination::{Checked, Settings},
@@ -17,7 +12,8 @@ use crate::{
     exit_code::Exit,
     failure::{Done, Failure},
     flags::{ExamineArgs, ScopeArgs},
-    input, interrupt, nearest,
+    input, nearest,
+    output::{Views, command_line},
     progress::Progress,
     terminal,
 };
@@ -34,46 +30,15 @@ pub(crate) fn run(args: &ExamineArgs) -> Done {
     let examination =
         examine(loaded.returns, loaded.mapping, loaded.from, settings, command_line());
     progress.step("writing the report");
-    let report = (!args.no_report).then(|| {
-        args.report.clone().unwrap_or_else(|| PathBuf::from(format!("{}-report.html", loaded.name)))
-    });
-    write(&examination, report.as_deref(), args)?;
     drop(progress);
-    let to_stdout = args.json.as_deref() == Some(Path::new("-"));
-    terminal::print(&if to_stdout {
-        report::json(&examination)
-    } else {
-        report::text(&examination, terminal::width(), terminal::colour())
-    })?;
-    if let Some(file) = report {
-        terminal::tell(&format!("report: {}", file.display()));
-    }
-    Ok(if args.exit_code && notable(&examination) { Exit::Found } else { Exit::Done })
-}
-
-/// Writes report, JSON and tables, each whole or not at all.
-fn write(
-    examination: &Examination,
-    report: Option<&Path>,
-    args: &ExamineArgs,
-) -> Result<(), Failure> {
-    let _writing = interrupt::writing();
-    let failed = |path: &Path| {
-        let name = path.display().to_string();
-        move |e: io::Error| Failure::output(&name, &e)
+    let found = notable(&examination);
+    let views = Views {
+        text: &|| report::text(&examination, terminal::width(), terminal::colour()),
+        page: &|| report::html(&examination),
+        json: &|| report::json(&examination),
+        tables: &|dir| report::tables(&examination, dir),
     };
-    if let Some(file) = report {
-        let page = report::html(examination);
-        report::write_atomically(file, page.as_bytes()).map_err(failed(file))?;
-    }
-    if let Some(file) = args.json.as_deref().filter(|f| *f != Path::new("-")) {
-        let text = report::json(examination);
-        report::write_atomically(file, text.as_bytes()).map_err(failed(file))?;
-    }
-    if let Some(dir) = &args.csv {
-        report::tables(examination, dir).map_err(failed(dir))?;
-    }
-    Ok(())
+    views.finish(&loaded.name, &args.output, found)
 }
 
 /// The settings, with every name checked against what the returns have.
@@ -130,15 +95,4 @@ pub(crate) fn impossible(checked: &Checked) -> bool {
         .map(|c| c.meta())
         .any(|m| m.code == checked.code && m.severity() == Severity::Impossible);
     severe && matches!(&checked.outcome, CheckOutcome::Ran { flags, .. } if !flags.is_empty())
-}
-
-/// The command to type to get this again: the arguments as given, quoted where a shell needs it.
-fn command_line() -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=,:+@".contains(c);
-    let quote = |arg: String| match arg.chars().all(plain) && !arg.is_empty() {
-        true => arg,
-        false => format!("'{}'", arg.replace('\'', r"'\''")),
-    };
-    let args = std::env::args_os().skip(1).map(|a| quote(a.to_string_lossy().into_owned()));
-    std::iter::once("glassurn".to_owned()).chain(args).collect::<Vec<_>>().join(" ")
 }

@@ -1,5 +1,7 @@
 //! One command, one file.
 
+#[allow(dead_code, reason = "the commands that make accounts follow")]
+pub(crate) mod account;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod examine;

@@ -3,12 +3,15 @@
 //! Nothing here computes a statistic: a section chooses what to show and formats it. One section of the
 //! page is one file in `sections/` and one name in the list below.
 
+mod account;
 mod chapters;
 mod figures;
 mod json;
+mod lines;
 mod markdown;
 mod notable;
 mod page;
+mod parts;
 mod pictures;
 mod returns_table;
 mod sections;
@@ -21,6 +24,7 @@ mod tests;
 mod text;
 mod write;
 
+pub use account::{account_html, account_json, account_tables, account_text};
 pub use json::json;
 pub use page::html;
 pub use returns_table::returns_table;

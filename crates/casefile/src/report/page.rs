@@ -13,7 +13,11 @@ const STYLE: &str = include_str!("page.css");
 
 /// The examination as one self-contained HTML page.
 pub fn html(examination: &Examination) -> String {
-    let title = &examination.returns.title;
+    shell(&examination.returns.title, &examination.program, &body(examination))
+}
+
+/// What stands around every page.
+pub(super) fn shell(title: &str, program: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -23,11 +27,11 @@ pub fn html(examination: &Examination) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "Glassurn " (examination.program) };
+                meta name="generator" content={ "Glassurn " (program) };
                 title { (title) " – Glassurn" }
                 style { (PreEscaped(STYLE)) }
             }
-            body { (body(examination)) }
+            body { (body) }
         }
     };
     let page = page.into_string();
@@ -65,7 +69,14 @@ fn body(examination: &Examination) -> Markup {
                 }
             }
         }
-        footer { p { "Glassurn " (examination.program) " names what is measured and leaves the judgement to its reader." } }
+        (footer(&examination.program))
+    }
+}
+
+/// What stands under every page.
+pub(super) fn footer(program: &str) -> Markup {
+    html! {
+        footer { p { "Glassurn " (program) " names what is measured and leaves the judgement to its reader." } }
     }
 }
 

@@ -1,9 +1,9 @@
 //! The examination in a terminal: under sixty lines, understandable without colour.
 
 use glassurn_model::{CheckOutcome, Severity};
-use unicode_normalization::char::is_combining_mark;
 
 use super::chapters::{self, Chapter, Kind};
+use super::lines::{Out, columns, cut, fitted, one_line};
 use super::sections::summary;
 use super::{CANNOT_SHOW, figures};
 use crate::Examination;
@@ -21,7 +21,7 @@ const NAME: usize = 44;
 ///
 /// Whatever could steer the terminal in names that come from the file is made visible.
 pub fn text(examination: &Examination, width: usize, colour: bool) -> String {
-    let mut out = Out { lines: Vec::new(), width: width.clamp(40, 120), colour };
+    let mut out = Out::new(width, colour);
     out.heading(&examination.returns.title, "");
     out.read(examination);
     for (at, result) in examination.results.iter().enumerate().take(2) {
@@ -34,52 +34,10 @@ pub fn text(examination: &Examination, width: usize, colour: bool) -> String {
     out.screens(examination);
     out.lines.push(String::new());
     out.wrapped(CANNOT_SHOW, "");
-    out.lines.join("\n") + "\n"
-}
-
-/// Lines under construction.
-struct Out {
-    lines: Vec<String>,
-    width: usize,
-    colour: bool,
+    out.finish()
 }
 
 impl Out {
-    /// A heading after an empty line, with a remark.
-    fn heading(&mut self, heading: &str, remark: &str) {
-        if !self.lines.is_empty() {
-            self.lines.push(String::new());
-        }
-        let (heading, remark) = (one_line(heading), one_line(remark));
-        let remark = if remark.is_empty() { remark } else { format!("  {remark}") };
-        self.lines.push(match self.colour {
-            true => format!("\u{1b}[1m{heading}\u{1b}[0m{remark}"),
-            false => heading + &remark,
-        });
-    }
-
-    /// One line as it is.
-    fn line(&mut self, line: &str) {
-        self.lines.push(one_line(line).trim_end().to_owned());
-    }
-
-    /// A sentence over as many lines as it needs.
-    fn wrapped(&mut self, text: &str, indent: &str) {
-        let room = self.width - indent.len();
-        let mut line = String::new();
-        for word in figures::bound(&one_line(text)).split(' ') {
-            if !line.is_empty() && columns(&line) + 1 + columns(word) > room {
-                self.lines.push(format!("{indent}{line}"));
-                line.clear();
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        self.lines.push(format!("{indent}{line}"));
-    }
-
     /// What was read.
     fn read(&mut self, examination: &Examination) {
         let returns = &examination.returns;
@@ -198,36 +156,6 @@ impl Out {
     }
 }
 
-/// A text on one line that cannot steer a terminal.
-fn one_line(text: &str) -> String {
-    figures::tame(text).replace('\n', " ")
-}
-
-/// How many columns of a terminal a text takes, near enough for lining up.
-fn columns(text: &str) -> usize {
-    text.chars().filter(|c| !is_combining_mark(*c)).count()
-}
-
-/// A text of at most so many columns.
-fn cut(text: &str, most: usize) -> String {
-    if columns(text) <= most {
-        return text.to_owned();
-    }
-    let mut kept = 0;
-    let short = |c: &char| {
-        kept += usize::from(!is_combining_mark(*c));
-        kept < most
-    };
-    text.chars().take_while(short).chain(['…']).collect()
-}
-
-/// A text of exactly so many columns.
-fn fitted(text: &str, room: usize) -> String {
-    let text = cut(text, room);
-    let pad = room - columns(&text);
-    text + &" ".repeat(pad)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing;
@@ -258,13 +186,5 @@ mod tests {
             too_long.iter().all(|l| l.contains("sha256") || !l.starts_with("       ")),
             "{too_long:?}"
         );
-    }
-
-    #[test]
-    fn cutting_counts_columns_not_bytes() {
-        assert_eq!(cut("မြန်မာ", 40), "မြန်မာ");
-        assert_eq!(columns("e\u{301}"), 1);
-        assert_eq!(cut("abcdef", 4), "abc…");
-        assert_eq!(columns(&fitted("abc", 10)), 10);
     }
 }

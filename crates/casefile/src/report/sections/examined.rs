@@ -1,16 +1,14 @@
 //! Section 1: the sources, the mapping, the counts, and what was left out.
 
-use glassurn_model::{Kind, OddityKind, Source};
+use glassurn_model::{Kind, OddityKind};
 use maud::{Markup, html};
 
+use super::super::parts::{SHOWN, rest, sources};
 use super::super::{chapters, figures};
 use crate::Examination;
 use crate::examination::MappingFrom;
 
 pub(super) const TITLE: &str = "What was examined";
-
-/// How many rows of each list are shown.
-const SHOWN: usize = 20;
 
 pub(super) fn body(examination: &Examination) -> Markup {
     html! {
@@ -19,42 +17,6 @@ pub(super) fn body(examination: &Examination) -> Markup {
         h3 { "What the columns mean" } (mapping(examination))
         h3 { "What was left out, and why" } (left_out(examination))
     }
-}
-
-fn sources(sources: &[Source]) -> Markup {
-    html! {
-        div.scroll tabindex="0" role="group" aria-label="Sources" { table {
-            thead { tr {
-                th scope="col" { "file" } th.n scope="col" { "size" } th.n scope="col" { "rows" }
-                th scope="col" { "read as" } th scope="col" { "SHA-256 of the file" }
-            } }
-            tbody { @for source in sources.iter().take(SHOWN) { tr {
-                th scope="row" { bdi { (source.name) } }
-                td.n { (figures::bytes(source.bytes)) }
-                td.n { (figures::count(i64::try_from(source.rows).unwrap_or(i64::MAX))) }
-                td { (read_as(source)) }
-                td.hash { @if source.sha256.is_empty() { "no file" } @else { (source.sha256) } }
-            } } }
-        } }
-        (rest(sources.len(), "source", "sources"))
-    }
-}
-
-/// Format, encoding and table of a source.
-fn read_as(source: &Source) -> String {
-    let inside: Vec<_> = source.format.iter().rev().map(String::as_str).collect();
-    let format = inside.join(" in ");
-    let encoding = source.encoding.clone();
-    let table = source.table.as_ref().map(|t| format!("table {t}"));
-    let parts = [Some(format).filter(|f| !f.is_empty()), encoding, table];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-/// A line that says how many more there are.
-fn rest(all: usize, one: &str, many: &str) -> Markup {
-    html! { @if all > SHOWN {
-        p.small { "And " (figures::some(all - SHOWN, one, many)) " more; the JSON and the tables list them." }
-    } }
 }
 
 fn counts(examination: &Examination) -> Markup {

@@ -27,7 +27,7 @@ pub(super) fn body(examination: &Examination) -> Markup {
 }
 
 /// One form, folded.
-fn form(code: &str, title: &str, form: Form, headings: &[&str]) -> Markup {
+pub(in super::super) fn form(code: &str, title: &str, form: Form, headings: &[&str]) -> Markup {
     html! {
         details {
             summary { span.code { (code) } (title) }

@@ -29,6 +29,7 @@ macro_rules! sections {
 }
 
 pub(super) use examined::origin as mapping_origin;
+pub(super) use methods::form;
 pub(super) use result::origin;
 
 sections! { examined, result, checks, screens, stations, methods, again }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use glassurn_methods::battery::Tested;
 use glassurn_methods::{Family, Meta, Status};
-use glassurn_model::{Finding, Measure};
+use glassurn_model::Finding;
 use maud::{Markup, html};
 
 use super::super::chapters::{self, Chapter, Kind};
+use super::super::parts::measures;
 use super::super::{LISTED, figures, markdown, pictures, svg};
 use crate::Examination;
 
@@ -130,35 +131,6 @@ fn left_out(finding: &Finding) -> Markup {
             @if i > 0 { "; " } (figures::size(left.stations)) ": " bdi { (left.why) }
         }
         @if finding.left_out.len() > 8 { "; and others" }
-    }
-}
-
-/// The figures of a finding beside what the null gives.
-fn measures(measures: &[Measure]) -> Markup {
-    let optional = |v: Option<f64>, m: &Measure| {
-        v.map_or_else(String::new, |v| figures::bare(v, m.unit))
-    };
-    let with_null = measures.iter().any(|m| m.expected.is_some() || m.sd.is_some());
-    html! {
-        @if !measures.is_empty() {
-            div.scroll tabindex="0" role="group" aria-label="Figures" { table {
-                thead { tr {
-                    th scope="col" { "figure" } th scope="col" { "symbol" } th.n scope="col" { "value" }
-                    @if with_null {
-                        th.n scope="col" { "expected" } th.n scope="col" { "standard deviation" }
-                    }
-                } }
-                tbody { @for measure in measures { tr {
-                    th scope="row" { (measure.name) }
-                    td { (measure.symbol) }
-                    td.n { (figures::bare(measure.value, measure.unit)) }
-                    @if with_null {
-                        td.n { (optional(measure.expected, measure)) }
-                        td.n { (optional(measure.sd, measure)) }
-                    }
-                } } }
-            } }
-        }
     }
 }
 

@@ -1,0 +1,20 @@
+//! A cell of an answer's table as text.
+
+use glassurn_model::{Cell, Unit};
+
+use super::super::figures;
+
+/// What a reader sees; a cell of which nothing is known says so.
+pub(super) fn shown(cell: &Cell, unit: Unit) -> String {
+    match cell {
+        Cell::Missing => figures::MISSING.to_owned(),
+        Cell::Count(n) => figures::count(*n),
+        Cell::Number(v) => figures::bare(*v, unit),
+        Cell::Text(text) => text.clone(),
+    }
+}
+
+/// Whether a cell stands at the right of its column.
+pub(super) fn is_number(cell: &Cell) -> bool {
+    matches!(cell, Cell::Count(_) | Cell::Number(_) | Cell::Missing)
+}

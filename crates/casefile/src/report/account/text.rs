@@ -1,0 +1,101 @@
+//! The account in a terminal: what may be said first, then each method's figures.
+
+use glassurn_model::{Answer, Claim, Measure};
+
+use super::super::figures;
+use super::super::lines::{Out, cut, fitted, one_line};
+use super::{CANNOT_SHOW, title};
+use crate::Account;
+
+/// How many claims stand at the top, how many figures under each method, and how many rows of a table.
+const CLAIMS: usize = 5;
+const MEASURES: usize = 8;
+const ROWS: usize = 8;
+
+/// The summary for a terminal of this many columns.
+///
+/// Whatever could steer the terminal in names that come from the inputs is made visible.
+pub fn account_text(account: &Account, width: usize, colour: bool) -> String {
+    let mut out = Out::new(width, colour);
+    out.heading(&account.title, "");
+    out.wrapped(&account.kind, "  ");
+    for input in &account.inputs {
+        let kind = input.kind.map(|k| format!(" ({})", k.title())).unwrap_or_default();
+        let stations = figures::some(input.stations, "station", "stations");
+        out.wrapped(&format!("{}{kind}: {stations}", input.name), "  ");
+    }
+    claims(&mut out, &account.claims());
+    for answer in &account.answers {
+        self::answer(&mut out, answer);
+    }
+    out.lines.push(String::new());
+    out.wrapped(CANNOT_SHOW, "");
+    out.finish()
+}
+
+/// What may be said, strongest first, each beside what may not.
+fn claims(out: &mut Out, claims: &[(&Answer, &Claim)]) {
+    out.heading("What the evidence carries", "strongest first");
+    if claims.is_empty() {
+        out.line("  nothing: see why under each method");
+    }
+    for (answer, claim) in claims.iter().take(CLAIMS) {
+        out.wrapped(
+            &format!("{} [{}, {}]", claim.headline, claim.verdict.title(), answer.method),
+            "  ",
+        );
+        out.wrapped(&format!("does not show: {}", claim.unsupported), "      ");
+    }
+    if claims.len() > CLAIMS {
+        out.line(&format!("  and {} more in the report", claims.len() - CLAIMS));
+    }
+}
+
+/// One method's figures and the head of its first table.
+fn answer(out: &mut Out, answer: &Answer) {
+    out.heading(&format!("{} {}", answer.method, title(answer.method)), &answer.subject);
+    if let Some(why) = &answer.refused {
+        out.wrapped(&format!("not applicable: {why}"), "  ");
+    }
+    for measure in answer.measures.iter().take(MEASURES) {
+        self::measure(out, measure);
+    }
+    if let Some(p) = answer.p {
+        out.line(&format!("  {} ({})", figures::p_sentence(p.value), figures::p_kind(p.kind)));
+    }
+    if let Some(table) = answer.tables.first() {
+        self::table(out, table);
+    }
+}
+
+/// One figure.
+fn measure(out: &mut Out, measure: &Measure) {
+    let room = out.width.saturating_sub(30).min(60);
+    let name = fitted(&one_line(&measure.name), room);
+    out.line(&format!("  {name}  {}", figures::value(measure.value, measure.unit)));
+}
+
+/// The head of a table, cut to the terminal.
+fn table(out: &mut Out, table: &glassurn_model::Table) {
+    let text: Vec<Vec<String>> =
+        std::iter::once(table.columns.iter().map(|c| c.name.clone()).collect())
+            .chain(table.rows.iter().take(ROWS).map(|row| {
+                row.iter()
+                    .zip(&table.columns)
+                    .map(|(c, h)| super::cells::shown(c, h.unit))
+                    .collect()
+            }))
+            .collect();
+    let widest = |at: usize| text.iter().filter_map(|r| r.get(at)).map(|c| c.chars().count()).max();
+    let widths: Vec<usize> =
+        (0..table.columns.len()).map(|at| widest(at).unwrap_or(0).min(28)).collect();
+    for row in &text {
+        let cells: Vec<String> =
+            row.iter().zip(&widths).map(|(c, w)| fitted(&one_line(c), *w)).collect();
+        let room = out.width - 2;
+        out.line(&format!("  {}", cut(&cells.join("  "), room)));
+    }
+    if table.rows.len() > ROWS {
+        out.line(&format!("  and {} rows more", figures::size(table.rows.len() - ROWS)));
+    }
+}
