@@ -37,7 +37,7 @@ macro_rules! methods {
     };
 }
 
-methods! { sample_audit }
+methods! { sample_design, sample_audit }
 
 /// The method with this code.
 pub fn find(code: &str) -> Option<Method> {
