@@ -3,7 +3,20 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::support;
-use crate::{Flag, Oddity, Returns, Words};
+use crate::{Flag, Oddity, OddityKind, Reason, Returns, Words, check::Tested};
+
+/// Reports the cells that reading could not take as counts for one reason.
+pub(super) fn test(
+    returns: &Returns,
+    contest: usize,
+    kind: OddityKind,
+    problem: &str,
+) -> Result<Tested, Reason> {
+    support::contest(returns, contest)?;
+    let odd = of(returns, contest).filter(|o| o.kind == kind);
+    let flags = flags(returns, odd, &format!("{problem}; read as missing"));
+    Ok((cells(returns, contest), flags))
+}
 
 /// The odd cells of a contest's columns; those of columns that no contest has go to the first contest.
 pub(super) fn of(returns: &Returns, contest: usize) -> impl Iterator<Item = &Oddity> {
@@ -61,7 +74,32 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{OddityKind, testing::Builder};
+    use crate::{
+        Check, CheckOutcome,
+        checks::{NotANumber, NotWhole, TooLarge},
+        testing::Builder,
+    };
+
+    #[test]
+    fn each_check_flags_the_cells_of_its_kind_with_text_and_column() {
+        let huge = "99999999999999999999";
+        let returns = Builder::new(2)
+            .choice("A", [Some(1), None])
+            .oddity(Some(1), "A", "n.a.", OddityKind::NotANumber)
+            .oddity(Some(1), "A", "12.5", OddityKind::NotWhole)
+            .oddity(Some(1), "A", huge, OddityKind::TooLarge)
+            .build();
+        let cases: [(&dyn Check, String); 3] = [
+            (&NotANumber, "A: `n.a.` is not a number; read as missing".to_owned()),
+            (&NotWhole, "A: `12.5` is not a whole number; read as missing".to_owned()),
+            (&TooLarge, format!("A: `{huge}` is too large for a count; read as missing")),
+        ];
+        for (check, said) in cases {
+            let CheckOutcome::Ran { tested, flags } = check.run(&returns, 0) else { panic!() };
+            assert_eq!((tested, flags.len()), (3, 1));
+            assert_eq!((flags[0].station, flags[0].message()), (Some(1), said));
+        }
+    }
 
     #[test]
     fn each_cell_belongs_to_the_contest_that_has_its_column() {
