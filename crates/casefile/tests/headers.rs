@@ -257,6 +257,11 @@ fn rows() -> Vec<Vec<&'static str>> {
     ROWS.iter().map(|r| r.split(',').collect()).collect()
 }
 
+/// Some columns of the rows.
+fn columns<const N: usize>(columns: [usize; N]) -> Vec<Vec<&'static str>> {
+    rows().iter().map(|r| columns.map(|c| r[c]).to_vec()).collect()
+}
+
 #[test]
 fn headers_are_recognised_in_every_language() {
     for language in LANGUAGES {
@@ -349,9 +354,7 @@ fn without_any_name_the_arithmetic_is_enough() {
 fn misleading_names_are_overruled_and_the_reason_says_so() {
     // Valid votes are called ballots, and there is no column of invalid ones.
     let header = ["Region", "Station", "Registered", "Ballots", "A", "B", "C"];
-    let short: Vec<Vec<&str>> =
-        rows().iter().map(|r| [0, 1, 2, 4, 6, 7, 8].map(|c| r[c]).to_vec()).collect();
-    let mapping = mapping::infer(&[table(&header, &short)]).unwrap();
+    let mapping = mapping::infer(&[table(&header, &columns([0, 1, 2, 4, 6, 7, 8]))]).unwrap();
     assert_eq!(Roles::from_mapping(&mapping).of("valid"), ["Ballots"]);
     let reason = &mapping.decisions.iter().find(|d| d.role == "valid").unwrap().reason;
     assert!(
@@ -371,9 +374,7 @@ fn a_party_named_like_a_unit_is_a_choice_where_the_sum_needs_it() {
 #[test]
 fn choices_that_leave_something_out_are_not_exhaustive() {
     let header = ["Region", "Station", "Registered voters", "Valid votes", "A votes", "B votes"];
-    let short: Vec<Vec<&str>> =
-        rows().iter().map(|r| [0, 1, 2, 4, 6, 7].map(|c| r[c]).to_vec()).collect();
-    let found = Roles::found(&[table(&header, &short)]);
+    let found = Roles::found(&[table(&header, &columns([0, 1, 2, 4, 6, 7]))]);
     assert_eq!(found.of("choice"), ["A votes", "B votes"]);
     assert_eq!(found.of("exhaustive"), Vec::<String>::new());
 }

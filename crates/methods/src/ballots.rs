@@ -46,6 +46,24 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// Every turnout and share up to the whole, at stations of enough voters.
+    pub fn possible(min_registered: i64) -> Self {
+        Rules { min_registered, max_turnout: 100, max_share: 100 }
+    }
+
+    /// As [`apply`](Self::apply); refuses fewer stations than needed.
+    pub fn apply_to_at_least(
+        &self,
+        needed: usize,
+        slice: &Slice<'_>,
+    ) -> Result<(Vec<Ballots>, Vec<LeftOut>), Reason> {
+        let (stations, left_out) = self.apply(slice)?;
+        match stations.len() {
+            used if used < needed => Err(Reason::TooFew { used, needed }),
+            _ => Ok((stations, left_out)),
+        }
+    }
+
     /// The stations of a slice that qualify, and how many do not, by reason.
     pub fn apply(&self, slice: &Slice<'_>) -> Result<(Vec<Ballots>, Vec<LeftOut>), Reason> {
         let registered = slice.field(Field::Registered)?;

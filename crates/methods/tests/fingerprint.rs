@@ -3,12 +3,12 @@
 #![allow(clippy::unwrap_used)]
 
 use glassurn_methods::screens::Fingerprint;
-use glassurn_model::{Field, Picture, Reason, testing};
+use glassurn_model::Picture;
 
 mod ballots;
 mod common;
-use ballots::{Figures, Honest, run, russia};
-use common::{close, finding, measure, oracle, refusal};
+use ballots::{Figures, Honest, refuses_few_constant_and_incomplete_returns, run, russia};
+use common::{close, finding, measure, oracle};
 
 const SCREEN: Fingerprint = Fingerprint::DEFAULT;
 
@@ -102,9 +102,7 @@ const HONEST: Honest = Honest { stations: 2_000, sizes: [300.0, 2_500.0], groups
 
 #[test]
 fn station_order_does_not_matter() {
-    let returns = HONEST.draw(7).returns();
-    let shuffled = testing::reordered(&returns, &testing::Stream::new(8).order(2_000));
-    let [a, b] = [&returns, &shuffled].map(|r| finding(run(&SCREEN, r)));
+    let [a, b] = HONEST.in_two_orders(&SCREEN);
     for symbol in ["sk", "ku", "C"] {
         close(measure(&a, symbol), measure(&b, symbol), 1e-10);
     }
@@ -130,12 +128,7 @@ fn one_cloud_is_near_a_normal_law_and_a_smear_is_not() {
 
 #[test]
 fn refuses_instead_of_guessing() {
-    let few = Figures::same(49, [1_000, 500, 500, 200]).returns();
-    assert_eq!(refusal(run(&SCREEN, &few)), Reason::TooFew { used: 49, needed: 50 });
-    let same = Figures::same(60, [1_000, 500, 500, 200]).returns();
-    assert_eq!(refusal(run(&SCREEN, &same)), Reason::Constant);
-    let bare = testing::Builder::new(60).field(Field::Cast, [500; 60]).choice("A", [5; 60]).build();
-    assert!(matches!(refusal(run(&SCREEN, &bare)), Reason::ColumnMissing(_)));
+    refuses_few_constant_and_incomplete_returns(&SCREEN);
 }
 
 #[test]

@@ -4,11 +4,11 @@
 
 use glassurn_methods::Slice;
 use glassurn_methods::screens::TurnoutShare;
-use glassurn_model::{Caveat, Field, Picture, Reason, testing};
+use glassurn_model::{Caveat, Picture, Reason};
 
 mod ballots;
 mod common;
-use ballots::{Figures, Honest, albania, run};
+use ballots::{Figures, Honest, albania, refuses_few_constant_and_incomplete_returns, run};
 use common::{close, data_or_skip, finding, measure, oracle, p_values_look_uniform, refusal};
 
 const SCREEN: TurnoutShare = TurnoutShare::DEFAULT;
@@ -103,9 +103,7 @@ const HONEST: Honest = Honest { stations: 600, sizes: [300.0, 2_500.0], groups: 
 
 #[test]
 fn station_order_does_not_matter() {
-    let returns = HONEST.draw(7).returns();
-    let shuffled = testing::reordered(&returns, &testing::Stream::new(8).order(600));
-    let [a, b] = [&returns, &shuffled].map(|r| finding(run(&SCREEN, r)));
+    let [a, b] = HONEST.in_two_orders(&SCREEN);
     for m in &a.measures {
         close(m.value, measure(&b, m.symbol), 1e-10);
     }
@@ -156,12 +154,8 @@ fn notices_a_share_that_rises_by_two_points_for_ten() {
 
 #[test]
 fn refuses_instead_of_guessing() {
+    refuses_few_constant_and_incomplete_returns(&SCREEN);
     let few = Figures::same(49, [1_000, 500, 500, 200]).returns();
-    assert_eq!(refusal(run(&SCREEN, &few)), Reason::TooFew { used: 49, needed: 50 });
-    let same = Figures::same(60, [1_000, 500, 500, 200]).returns();
-    assert_eq!(refusal(run(&SCREEN, &same)), Reason::Constant);
-    let bare = testing::Builder::new(60).field(Field::Cast, [500; 60]).choice("A", [5; 60]).build();
-    assert!(matches!(refusal(run(&SCREEN, &bare)), Reason::ColumnMissing(_)));
     let nobody = glassurn_methods::Screen::run(&SCREEN, &Slice::whole(&few, 0, None));
     assert!(matches!(refusal(nobody), Reason::WrongSubject(_)));
 }

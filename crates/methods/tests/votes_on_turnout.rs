@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used)]
 
 use glassurn_methods::screens::VotesOnTurnout;
-use glassurn_model::{Field, Picture, Reason, testing};
+use glassurn_model::{Picture, Reason};
 
 mod ballots;
 mod common;
-use ballots::{Figures, Honest, albania, run};
+use ballots::{Figures, Honest, albania, refuses_few_constant_and_incomplete_returns, run};
 use common::{close, data_or_skip, finding, measure, oracle, p_values_look_uniform, refusal};
 
 const SCREEN: VotesOnTurnout = VotesOnTurnout::DEFAULT;
@@ -83,9 +83,7 @@ const HONEST: Honest = Honest { stations: 600, sizes: [300.0, 2_500.0], groups: 
 
 #[test]
 fn station_order_does_not_matter() {
-    let returns = HONEST.draw(7).returns();
-    let shuffled = testing::reordered(&returns, &testing::Stream::new(8).order(600));
-    let [a, b] = [&returns, &shuffled].map(|r| finding(run(&SCREEN, r)));
+    let [a, b] = HONEST.in_two_orders(&SCREEN);
     for m in &a.measures {
         close(m.value, measure(&b, m.symbol), 1e-9);
     }
@@ -134,13 +132,8 @@ fn notices_ballots_added_at_a_fifth_of_stations() {
 
 #[test]
 fn refuses_instead_of_guessing() {
-    let few = Figures::same(49, [1_000, 500, 500, 200]).returns();
-    assert_eq!(refusal(run(&SCREEN, &few)), Reason::TooFew { used: 49, needed: 50 });
-    let same = Figures::same(60, [1_000, 500, 500, 200]).returns();
-    assert_eq!(refusal(run(&SCREEN, &same)), Reason::Constant);
+    refuses_few_constant_and_incomplete_returns(&SCREEN);
     assert_eq!(refusal(run(&SCREEN, &stations(|i| 400 + i, |_| 0).returns())), Reason::Constant);
-    let bare = testing::Builder::new(60).field(Field::Cast, [500; 60]).choice("A", [5; 60]).build();
-    assert!(matches!(refusal(run(&SCREEN, &bare)), Reason::ColumnMissing(_)));
 }
 
 #[test]

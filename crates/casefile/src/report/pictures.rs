@@ -42,7 +42,9 @@ pub(super) fn numbers(caption: &str, head: &[&str], rows: &[Vec<String>]) -> Mar
         details {
             summary { "The numbers" span.hidden { " of: " (caption) } }
             div.scroll tabindex="0" role="group" aria-label={ "Numbers: " (caption) } { table.figures {
-                thead { tr { @for cell in head { th scope="col" { (cell) } } } }
+                thead { tr {
+                    @for cell in head { @if cell.is_empty() { td {} } @else { th scope="col" { (cell) } } }
+                } }
                 tbody { @for row in rows { tr {
                     @for (at, cell) in row.iter().enumerate() {
                         @if at == 0 { th scope="row" { bdi { (cell) } } } @else { td { (cell) } }

@@ -46,9 +46,7 @@ impl Fingerprint {
 
     /// The sufficient figures of a slice.
     pub fn figures(&self, slice: &Slice<'_>) -> Result<Figures, Reason> {
-        let rules =
-            Rules { min_registered: self.min_registered, max_turnout: 100, max_share: 100 };
-        let (stations, left_out) = rules.apply(slice)?;
+        let (stations, left_out) = Rules::possible(self.min_registered).apply(slice)?;
         let rates: Vec<f64> = stations.iter().filter_map(rate).collect();
         if rates.len() < self.min_stations {
             return Err(Reason::TooFew { used: rates.len(), needed: self.min_stations });

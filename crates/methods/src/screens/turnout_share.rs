@@ -50,13 +50,8 @@ impl TurnoutShare {
 
     /// The sufficient figures of a slice.
     pub fn association(&self, slice: &Slice<'_>) -> Result<Association, Reason> {
-        let rules =
-            Rules { min_registered: self.min_registered, max_turnout: 100, max_share: 100 };
-        let (stations, left_out) = rules.apply(slice)?;
-        let used = stations.len();
-        if used < self.min_stations {
-            return Err(Reason::TooFew { used, needed: self.min_stations });
-        }
+        let (stations, left_out) = Rules::possible(self.min_registered)
+            .apply_to_at_least(self.min_stations, slice)?;
         let x: Vec<f64> = stations.iter().map(Ballots::turnout).collect();
         let y: Vec<f64> = stations.iter().map(Ballots::share).collect();
         if y.iter().all(|v| *v == y[0]) {

@@ -54,13 +54,8 @@ impl VotesOnTurnout {
 
     /// The sufficient figures of a slice.
     pub fn comparison(&self, slice: &Slice<'_>) -> Result<Comparison, Reason> {
-        let rules =
-            Rules { min_registered: self.min_registered, max_turnout: 100, max_share: 100 };
-        let (stations, left_out) = rules.apply(slice)?;
-        let used = stations.len();
-        if used < self.min_stations {
-            return Err(Reason::TooFew { used, needed: self.min_stations });
-        }
+        let (stations, left_out) = Rules::possible(self.min_registered)
+            .apply_to_at_least(self.min_stations, slice)?;
         let x: Vec<f64> = stations.iter().map(Ballots::turnout).collect();
         let rate = |s: &Ballots| s.votes as f64 / s.registered as f64;
         let y: Vec<f64> = stations.iter().map(rate).collect();
@@ -74,7 +69,7 @@ impl VotesOnTurnout {
         let influence = influence(&stations, &x, &y, &line, share, issued);
         let groups = ballots::groups(slice, &stations);
         let (clusters, se_groups) = errors_by_group(&influence, groups.as_deref());
-        let n = used as f64;
+        let n = stations.len() as f64;
         let se_stations = (n / (n - 2.0) * influence.iter().map(|i| i * i).sum::<f64>()).sqrt();
         let value = line.slope - share;
         let by_groups = se_groups.filter(|_| clusters >= self.min_groups.max(2));

@@ -7,11 +7,13 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use glassurn_methods::{Outcome, Screen, Slice};
-use glassurn_model::testing::Builder;
-use glassurn_model::{Count, Field, Returns};
+use glassurn_model::testing::{self, Builder};
+use glassurn_model::{Count, Field, Finding, Reason, Returns};
 use glassurn_stats::rng;
 use rand::RngExt;
 use rand_distr::{Beta, Binomial, Distribution, Normal};
+
+use crate::common::{finding, refusal};
 
 /// The four figures of each station, and its group.
 #[derive(Debug, Clone, Default)]
@@ -98,6 +100,26 @@ impl Honest {
         }
         figures
     }
+}
+
+impl Honest {
+    /// What a screen finds in the election of seed 7, and in the same stations in another order.
+    pub(crate) fn in_two_orders(&self, screen: &dyn Screen) -> [Finding; 2] {
+        let returns = self.draw(7).returns();
+        let order = testing::Stream::new(8).order(self.stations);
+        let shuffled = testing::reordered(&returns, &order);
+        [&returns, &shuffled].map(|r| finding(run(screen, r)))
+    }
+}
+
+/// A screen of at least 50 stations of a hundred voters refuses 49, sixty that are the same, and returns
+/// without a list of voters.
+pub(crate) fn refuses_few_constant_and_incomplete_returns(screen: &dyn Screen) {
+    let same = |times| Figures::same(times, [1_000, 500, 500, 200]).returns();
+    assert_eq!(refusal(run(screen, &same(49))), Reason::TooFew { used: 49, needed: 50 });
+    assert_eq!(refusal(run(screen, &same(60))), Reason::Constant);
+    let bare = Builder::new(60).field(Field::Cast, [500; 60]).choice("A", [5; 60]).build();
+    assert!(matches!(refusal(run(screen, &bare)), Reason::ColumnMissing(_)));
 }
 
 /// Bin(n, x / n), drawn.
