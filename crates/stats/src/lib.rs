@@ -7,9 +7,10 @@
 //! |---|---|
 //! | exact discrete laws | [`binomial`], [`beta_binomial`], [`poisson`], [`poisson_binomial`] |
 //! | approximate law of a weighted sum | [`weighted_bernoulli`] |
-//! | continuous laws | [`normal`], [`chi_squared`], [`student`] |
+//! | continuous laws | [`normal`], [`chi_squared`], [`student`], [`fisher`] |
 //! | estimates and intervals | [`interval`], [`moments`], [`ols`] |
 //! | tests that may be looked at after every draw | [`martingale`] |
+//! | samples drawn by a known rule | [`survey`] |
 //! | many tests, calibration | [`multiple`], [`uniformity`] |
 //! | randomness | [`rng`], [`sample`] |
 //!
@@ -19,6 +20,7 @@
 pub mod beta_binomial;
 pub mod binomial;
 pub mod chi_squared;
+pub mod fisher;
 pub mod interval;
 pub mod martingale;
 pub mod moments;
@@ -32,6 +34,7 @@ mod saddle;
 pub mod sample;
 pub mod student;
 mod sum;
+pub mod survey;
 pub mod uniformity;
 pub mod weighted_bernoulli;
 
