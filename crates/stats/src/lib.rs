@@ -11,6 +11,7 @@
 //! | estimates and intervals | [`interval`], [`moments`], [`ols`] |
 //! | tests that may be looked at after every draw | [`martingale`] |
 //! | samples drawn by a known rule | [`survey`] |
+//! | what is only bounded | [`imbens_manski`], [`selection`] |
 //! | many tests, calibration | [`multiple`], [`uniformity`] |
 //! | randomness | [`rng`], [`sample`] |
 //!
@@ -21,6 +22,7 @@ pub mod beta_binomial;
 pub mod binomial;
 pub mod chi_squared;
 pub mod fisher;
+pub mod imbens_manski;
 pub mod interval;
 pub mod martingale;
 pub mod moments;
@@ -32,6 +34,7 @@ pub mod poisson_binomial;
 pub mod rng;
 mod saddle;
 pub mod sample;
+pub mod selection;
 pub mod student;
 mod sum;
 pub mod survey;

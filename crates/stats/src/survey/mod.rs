@@ -8,14 +8,13 @@
 //! - W. G. Cochran (1977). *Sampling Techniques*, 3rd edition. Wiley.
 //! - C.-E. Särndal, B. Swensson, J. Wretman (1992). *Model Assisted Survey Sampling*. Springer.
 
-mod bounds;
 mod collapse;
 mod design;
 mod joint;
 mod pps;
 mod ratio;
 
-pub use bounds::imbens_manski;
+pub use crate::imbens_manski::interval as imbens_manski;
 pub use collapse::{Collapsed, Merge, collapse};
 pub use design::{Design, DesignError, Sampled, Single};
 pub use joint::{Joint, wald};
