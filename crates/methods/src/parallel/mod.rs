@@ -7,6 +7,8 @@
 
 use glassurn_model::Form;
 
+pub mod beside;
+
 /// What is fixed about a method.
 #[derive(Debug, Clone, Copy)]
 pub struct Method {
@@ -37,7 +39,15 @@ macro_rules! methods {
     };
 }
 
-methods! { sample_design, sample_audit }
+methods! {
+    area_excess,
+    station_excess,
+    implied_remainder,
+    missing_bounds,
+    sum_chain,
+    station_match,
+    sample_design, sample_audit,
+}
 
 /// The method with this code.
 pub fn find(code: &str) -> Option<Method> {
