@@ -6,7 +6,7 @@ use glassurn_model::{
 
 use super::Method;
 use super::beside::measure;
-use crate::phrase::{count, number};
+use crate::phrase::number;
 
 #[doc = include_str!("missing_bounds.md")]
 pub const METHOD: Method = Method {
@@ -23,8 +23,10 @@ pub struct Part {
     pub choices: Vec<(String, i64)>,
     /// Valid votes at each station in hand.
     pub sizes: Vec<i64>,
-    /// Stations in all, as somebody states it.
-    pub stations: i64,
+    /// Stations in all, where somebody states it.
+    pub stations: Option<i64>,
+    /// Valid votes in all, where somebody announced them.
+    pub announced_all: Option<i64>,
     /// Who counted what is in hand, and who says how many stations there are.
     pub base: String,
 }
@@ -49,24 +51,47 @@ pub struct Bounds {
     pub least_margin: f64,
 }
 
-/// The caps in increasing order: mean, 99th percentile and largest size of the stations in hand.
+/// The caps: what was announced beyond what is in hand; and, where the number of stations is known, the
+/// mean, the 99th percentile and the largest size in hand for each missing one. Least missing votes first.
 pub fn caps(part: &Part) -> Option<Vec<Cap>> {
-    let missing = u32::try_from(part.stations - i64::try_from(part.sizes.len()).ok()?).ok()?;
+    let total = super::beside::sum(part.sizes.iter().copied())?;
+    let announced = part.announced_all.and_then(|all| all.checked_sub(total)).filter(|v| *v >= 0);
+    let announced = announced.map(|missing| Cap {
+        name: "the announced number of valid votes".to_owned(),
+        missing: missing as f64,
+    });
+    let mut caps = size_caps(part, total).unwrap_or_default();
+    caps.extend(announced);
+    caps.sort_by(|a, b| a.missing.total_cmp(&b.missing));
+    (!caps.is_empty()).then_some(caps)
+}
+
+/// The caps by size of a missing station.
+fn size_caps(part: &Part, total: i64) -> Option<Vec<Cap>> {
+    let missing = u32::try_from(part.missing()?).ok()?;
     let mut sizes = part.sizes.clone();
     sizes.sort_unstable();
-    let total = super::beside::sum(sizes.iter().copied())?;
-    let largest = *sizes.last()?;
     // The smallest size that at least 99 % of the stations in hand do not exceed.
     let rank = (99 * sizes.len()).div_ceil(100).max(1) - 1;
-    let cap = |name: &str, size: f64| Cap {
-        name: format!("{name} ({})", if size.fract() == 0.0 { number(size) } else { format!("{size:.1}") }),
+    let sized = |name: &str, size: f64, shown: String| Cap {
+        name: format!("{name} at each missing station ({shown} votes)"),
         missing: size * f64::from(missing),
     };
+    let mean = total as f64 / sizes.len() as f64;
+    let (high, largest) = (*sizes.get(rank)?, *sizes.last()?);
     Some(vec![
-        cap("the mean size in hand", total as f64 / sizes.len() as f64),
-        cap("the 99th percentile in hand", *sizes.get(rank)? as f64),
-        cap("the largest size in hand", largest as f64),
+        sized("the mean size in hand", mean, format!("{mean:.1}")),
+        sized("the 99th percentile in hand", high as f64, number(high as f64)),
+        sized("the largest size in hand", largest as f64, number(largest as f64)),
     ])
+}
+
+impl Part {
+    /// How many stations are not in hand, where the number of all is stated and not below it.
+    pub fn missing(&self) -> Option<i64> {
+        let in_hand = i64::try_from(self.sizes.len()).ok()?;
+        self.stations?.checked_sub(in_hand).filter(|m| *m >= 0)
+    }
 }
 
 /// The bounds under one cap: every missing vote for the choice, or none.
@@ -100,7 +125,7 @@ pub fn compare(subject: &str, part: &Part) -> Answer {
         return refuse("a count is negative");
     }
     let Some(caps) = caps(part) else {
-        return refuse("no station is in hand, or more than there are in all");
+        return refuse("neither the number of stations nor that of valid votes was stated, or more is in hand than there is in all");
     };
     let bounds: Vec<_> = caps.iter().filter_map(|cap| self::bounds(part, cap)).collect();
     let (Some([first, second]), false) = (leading(part), bounds.is_empty()) else {
@@ -116,15 +141,17 @@ pub fn compare(subject: &str, part: &Part) -> Answer {
 }
 
 fn claim(part: &Part, bounds: &[Bounds], first: usize, second: usize) -> Claim {
-    let missing = part.stations - i64::try_from(part.sizes.len()).unwrap_or(i64::MAX);
     let (a, b) = (&part.choices[first].0, &part.choices[second].0);
+    let missing = part.missing().map_or_else(
+        || "the stations not in hand".to_owned(),
+        |m| format!("the {} stations not in hand", number(m as f64)),
+    );
     let holds = bounds.iter().rev().find(|b| b.least_margin > 0.0);
     let (verdict, headline, unsupported) = match holds {
         Some(bound) => (
             Verdict::Contradicted,
             format!(
-                "{a} has more votes than {b} even if every vote at the {} stations not in hand were for {b}, as long as they are no larger than {} each: {a} would still lead by {} votes.",
-                number(missing as f64),
+                "{a} has more votes than {b} even if every vote at {missing} were for {b}, under this cap: {}. {a} would still lead by {} votes.",
                 bound.cap.name,
                 number(bound.least_margin.floor())
             ),
@@ -132,7 +159,7 @@ fn claim(part: &Part, bounds: &[Bounds], first: usize, second: usize) -> Claim {
         ),
         None => (
             Verdict::NotTested,
-            format!("The {} stations not in hand could change whether {a} or {b} has more votes.", number(missing as f64)),
+            format!("Votes at {missing} could change whether {a} or {b} has more."),
             "that they did".to_owned(),
         ),
     };
@@ -143,8 +170,7 @@ fn claim(part: &Part, bounds: &[Bounds], first: usize, second: usize) -> Claim {
         base: part.base.clone(),
         limits: vec![
             "the counts in hand are authentic, each of a different station".to_owned(),
-            "the stated number of stations is right".to_owned(),
-            "the missing stations keep within the cap".to_owned(),
+            "the votes that are not in hand keep within the cap".to_owned(),
         ],
         unsupported,
     }
@@ -152,25 +178,27 @@ fn claim(part: &Part, bounds: &[Bounds], first: usize, second: usize) -> Claim {
 
 fn measures(part: &Part, first: usize, second: usize) -> Vec<glassurn_model::Measure> {
     let in_hand = part.sizes.len() as f64;
-    let missing = part.stations as f64 - in_hand;
     let all = part.sizes.iter().fold(0, |sum: i64, v| sum.saturating_add(*v)) as f64;
-    let margin = (part.choices[first].1 - part.choices[second].1) as f64;
+    let margin = part.choices[first].1.saturating_sub(part.choices[second].1) as f64;
     let mut measures = vec![
-        measure("stations in hand", "n", in_hand, Unit::Stations),
-        measure("share of all stations", "n/N", in_hand / part.stations as f64, Unit::Share),
         measure("margin in hand", "D", margin, Unit::Votes),
+        measure("stations in hand", "n", in_hand, Unit::Stations),
     ];
-    if missing > 0.0 && all > 0.0 {
+    if let Some(stations) = part.stations.filter(|n| *n > 0) {
+        let share = in_hand / stations as f64;
+        measures.push(measure("share of all stations", "n/N", share, Unit::Share));
+    }
+    if let Some(missing) = part.missing().filter(|m| *m > 0 && all > 0.0) {
         let mean = all / in_hand;
         let name = "size at which the missing stations could close the margin, in mean sizes";
-        measures.push(measure(name, "D/(m·x̄)", margin / (missing * mean), Unit::None));
+        measures.push(measure(name, "D/(m·x̄)", margin / (missing as f64 * mean), Unit::None));
     }
     measures
 }
 
 fn table(part: &Part, bounds: &[Bounds]) -> Table {
     let mut columns = vec![
-        Heading::new("size of each missing station", Unit::None),
+        Heading::new("cap", Unit::None),
         Heading::new("votes not in hand, at most", Unit::Votes),
     ];
     for (name, _) in &part.choices {
@@ -183,10 +211,7 @@ fn table(part: &Part, bounds: &[Bounds]) -> Table {
         let first = [Cell::from(b.cap.name.as_str()), Cell::from(b.cap.missing)];
         first.into_iter().chain(shares).chain([Cell::from(b.least_margin)]).collect()
     };
-    let title = format!(
-        "Shares that some completion of the {} missing stations gives",
-        count(usize::try_from(part.stations).unwrap_or(0).saturating_sub(part.sizes.len()))
-    );
+    let title = "Shares that some completion of what is missing gives, cap by cap".to_owned();
     Table { name: "bounds", title, columns, rows: bounds.iter().map(row).collect() }
 }
 
