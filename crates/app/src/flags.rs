@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use glassurn_model::CountKind;
 
 use crate::exit_code::Exit;
 
@@ -14,6 +15,7 @@ const EXAMPLES: &str = "\
 Examples:
   glassurn examine demo                     a simulated election, to see what a report looks like
   glassurn examine results.csv              your own file: CSV, spreadsheet, JSON, dBASE, zipped or not
+  glassurn compare official.csv --with protocol-copy=copies.csv
   glassurn map results.csv > mapping.toml   see what was recognised, correct it, and then:
   glassurn examine results.csv --mapping mapping.toml
   glassurn explain S210                     what a screen measures, and what it cannot show";
@@ -44,6 +46,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Read returns, check and screen them, print a summary and write a report
     Examine(ExamineArgs),
+    /// Set independent counts beside the official figures: what they contradict, and what they do not show
+    Compare(CompareArgs),
     /// Write down which column means what, as a mapping file to correct and replay
     Map(MapArgs),
     /// Run the integrity checks alone
@@ -145,6 +149,73 @@ pub(crate) struct OutputArgs {
     /// that contradict each other
     #[arg(long)]
     pub(crate) exit_code: bool,
+}
+
+/// A count to compare with, and who counted.
+#[derive(Debug, Clone)]
+pub(crate) struct WithArg {
+    /// Who counted; what the mapping says when absent.
+    pub(crate) kind: Option<CountKind>,
+    /// A file, folder or data set.
+    pub(crate) input: PathBuf,
+}
+
+/// `KIND=INPUT` or `INPUT`.
+fn with(text: &str) -> Result<WithArg, String> {
+    let kinds = || CountKind::ALL.map(|k| k.key().replace('_', "-")).join(", ");
+    match text.split_once('=') {
+        Some((kind, input)) => match CountKind::from_key(&kind.replace('-', "_")) {
+            Some(kind) => Ok(WithArg { kind: Some(kind), input: input.into() }),
+            None => Err(format!("`{kind}` is no kind of count; there are {}", kinds())),
+        },
+        None => Ok(WithArg { kind: None, input: text.into() }),
+    }
+}
+
+/// `NAME=NUMBER`.
+fn announced(text: &str) -> Result<(String, i64), String> {
+    let (name, number) = text.rsplit_once('=').ok_or("write it as NAME=NUMBER")?;
+    let digits: String = number.chars().filter(|c| !matches!(c, ',' | ' ' | '_' | '\'')).collect();
+    let value = digits.parse::<i64>().ok().filter(|v| *v >= 0);
+    Ok((name.trim().to_owned(), value.ok_or_else(|| format!("`{number}` is no whole number"))?))
+}
+
+/// `A=B`.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (a, b) = text.split_once('=').ok_or("write it as A=B")?;
+    Ok((a.trim().to_owned(), b.trim().to_owned()))
+}
+
+/// `glassurn compare`
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// A count to compare with: KIND=INPUT (official, protocol-copy, observer, voter-claim, sample), or
+    /// INPUT alone where its mapping says who counted (may be repeated)
+    #[arg(long = "with", value_name = "KIND=INPUT", value_parser = with)]
+    pub(crate) with: Vec<WithArg>,
+    /// A total that was announced for the whole area (a choice's name, or registered, cast, valid; may be
+    /// repeated)
+    #[arg(long, value_name = "NAME=NUMBER", value_parser = announced)]
+    pub(crate) announced: Vec<(String, i64)>,
+    /// Who announced these totals, and when
+    #[arg(long, value_name = "WHO", default_value = "not stated", requires = "announced")]
+    pub(crate) announced_by: String,
+    /// How many stations there are in all
+    #[arg(long, value_name = "N")]
+    pub(crate) stations: Option<i64>,
+    /// Two names of the same choice (may be repeated)
+    #[arg(long, value_name = "A=B", value_parser = pair)]
+    pub(crate) same: Vec<(String, String)>,
+    /// Choice to look at, by name (the two with most votes when not given; may be repeated)
+    #[arg(long = "choice", value_name = "NAME", conflicts_with = "all_choices")]
+    pub(crate) choices: Vec<String>,
+    /// Look at every choice
+    #[arg(long)]
+    pub(crate) all_choices: bool,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 }
 
 /// `glassurn map`

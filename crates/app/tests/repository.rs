@@ -42,8 +42,18 @@ fn the_map_stays_short() {
 
 #[test]
 fn the_command_line_reference_is_the_programs_own_help() {
-    let commands =
-        ["", "examine", "map", "check", "screens", "explain", "simulate", "get", "completions"];
+    let commands = [
+        "",
+        "examine",
+        "compare",
+        "map",
+        "check",
+        "screens",
+        "explain",
+        "simulate",
+        "get",
+        "completions",
+    ];
     let mut reference = String::from(
         "# Command line\n\nWritten by `GLASSURN_BLESS=1 cargo nextest run -p glassurn repository`.\n",
     );

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod catalogue;
+pub mod comparison;
 pub mod examination;
 pub mod formats;
 pub mod mapping;

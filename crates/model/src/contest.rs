@@ -34,6 +34,9 @@ pub struct Tally {
     pub value: i64,
     /// Who declares it.
     pub source: String,
+    /// The unit of a level that it is of; the whole contest when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
 }
 
 impl Contest {

@@ -107,7 +107,7 @@ impl Builder {
 
     /// A total that a source declares.
     pub fn declared(self, what: &str, value: i64, source: &str) -> Self {
-        let tally = Tally { what: what.to_owned(), value, source: source.to_owned() };
+        let tally = Tally { what: what.to_owned(), value, source: source.to_owned(), area: None };
         self.with(|c| c.declared.push(tally))
     }
 

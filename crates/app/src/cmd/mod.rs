@@ -1,8 +1,8 @@
 //! One command, one file.
 
-#[allow(dead_code, reason = "the commands that make accounts follow")]
 pub(crate) mod account;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod examine;
 pub(crate) mod explain;

@@ -144,6 +144,7 @@ fn president() -> Contest {
         what: "cast".to_owned(),
         value: 41_000,
         source: "the commission’s protocol".to_owned(),
+        area: None,
     };
     Contest {
         name: "President <i>".to_owned(),

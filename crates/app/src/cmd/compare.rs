@@ -1,0 +1,61 @@
+//! `glassurn compare`: independent counts beside the official figures.
+
+use glassurn_casefile::comparison::{self, Settings, Source};
+
+use crate::{
+    cmd::account,
+    exit_code::Exit,
+    failure::{Done, Failure},
+    flags::{CompareArgs, InputArgs, WithArg},
+    input,
+    output::command_line,
+    progress::Progress,
+};
+
+/// Compares the inputs, prints what may be said, writes what was asked for.
+pub(crate) fn run(args: &CompareArgs) -> Done {
+    let progress = Progress::start();
+    let first = input::load(&args.input, &progress)?;
+    let mut sources = vec![Source { returns: first.returns, kind: None }];
+    for with in &args.with {
+        let returns = input::load(&of(with), &progress)?.returns;
+        sources.push(Source { returns, kind: with.kind });
+    }
+    progress.step("comparing");
+    let account = comparison::compare(&sources, &settings(args), command_line());
+    drop(progress);
+    if account.answers.is_empty() {
+        return Err(nothing());
+    }
+    account::finish(&account, &format!("{}-comparison", first.name), &args.output)
+}
+
+/// A count to compare with is recognised, or known by the catalogue; it takes no option of its own.
+fn of(with: &WithArg) -> InputArgs {
+    InputArgs {
+        inputs: vec![with.input.clone()],
+        mapping: None,
+        recognise: false,
+        table: None,
+        encoding: None,
+        delimiter: None,
+    }
+}
+
+fn settings(args: &CompareArgs) -> Settings {
+    Settings {
+        choices: args.choices.clone(),
+        all_choices: args.all_choices,
+        announced: args.announced.clone(),
+        announced_by: args.announced_by.clone(),
+        stations: args.stations,
+        same: args.same.clone(),
+    }
+}
+
+/// One official count alone has nothing beside it.
+fn nothing() -> Failure {
+    let problem = "there is nothing to compare the official figures with";
+    let hint = "give another count with --with KIND=FILE, or what was announced with --announced NAME=NUMBER";
+    Failure::new(Exit::Usage, problem, hint)
+}

@@ -1,0 +1,292 @@
+//! Which methods apply to which pair of counts.
+
+use glassurn_methods::parallel::{
+    area_excess,
+    beside::{Announced, Beside, sum},
+    implied_remainder::{self, total_where},
+    missing_bounds, station_excess, station_match, sum_chain,
+};
+use glassurn_model::{Answer, Column, Contest, Count, CountKind, Field, Returns};
+
+use super::{Settings, Side, reported};
+use crate::Account;
+
+/// The whole area, as announced totals name it.
+pub(super) const WHOLE: &str = "the whole area";
+
+/// Runs every method that the sides allow.
+pub(super) fn run(first: &Returns, sides: &[Side<'_>], settings: &Settings, account: &mut Account) {
+    let Some(base) = base(sides) else { return };
+    let others: Vec<&Side<'_>> = sides.iter().filter(|s| !std::ptr::eq(*s, base)).collect();
+    let case = Case { first, base, settings };
+    let focus = case.focus();
+    for choice in &focus {
+        account.answers.extend(case.area(choice, &others));
+    }
+    for side in &others {
+        for choice in &focus {
+            account.answers.extend(case.stations(choice, side));
+        }
+    }
+    account.answers.extend(case.remainder());
+    account.answers.extend(case.bounds());
+    account.answers.extend(case.sums());
+    for side in others.iter().filter(|s| s.kind.counts_whole_stations()) {
+        account.answers.extend(case.matches(&focus, side));
+    }
+    account.answers.sort_by_key(|a| a.method);
+}
+
+/// The side that states the authority's station figures: its own, else copies of its protocols, else the first.
+fn base<'s, 'a>(sides: &'s [Side<'a>]) -> Option<&'s Side<'a>> {
+    let of = |kind: CountKind| sides.iter().find(|s| s.kind == kind);
+    of(CountKind::Official).or_else(|| of(CountKind::ProtocolCopy)).or(sides.first())
+}
+
+/// The official side, and what is wanted of it.
+struct Case<'a> {
+    first: &'a Returns,
+    base: &'a Side<'a>,
+    settings: &'a Settings,
+}
+
+impl<'a> Case<'a> {
+    fn contest(&self) -> &'a Contest {
+        self.base.contest
+    }
+
+    /// Whether two names mean one choice.
+    fn same(&self, a: &str, b: &str) -> bool {
+        let fold = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let declared = |(x, y): &(String, String)| (x == a && y == b) || (x == b && y == a);
+        fold(a) == fold(b) || self.settings.same.iter().any(declared)
+    }
+
+    /// The column of a choice or field in another side.
+    fn column<'s>(&self, side: &'s Side<'_>, name: &str) -> Option<&'s Column> {
+        let choices = side.contest.choices.iter();
+        let mut found = choices.filter(|c| self.same(&c.name, name));
+        found.next().or_else(|| side.contest.fields.get(&Field::from_key(name)?))
+    }
+
+    /// What was announced of a choice or field, area by area: on the command line, else in the mapping.
+    fn announced(&self, name: &str) -> Vec<Announced> {
+        let given = self.settings.announced.iter().filter(|(n, _)| self.same(n, name));
+        let given: Vec<_> = given
+            .map(|(_, value)| Announced {
+                area: WHOLE.to_owned(),
+                value: *value,
+                source: self.settings.announced_by.clone(),
+            })
+            .collect();
+        let declared = self.contest().declared.iter().filter(|t| self.same(&t.what, name));
+        let declared = declared.map(|t| Announced {
+            area: t.area.clone().unwrap_or_else(|| WHOLE.to_owned()),
+            value: t.value,
+            source: t.source.clone(),
+        });
+        if given.is_empty() { declared.collect() } else { given }
+    }
+
+    /// What was announced of a choice or field for the whole.
+    fn whole(&self, name: &str) -> Option<Announced> {
+        self.announced(name).into_iter().find(|a| a.area == WHOLE)
+    }
+
+    /// The choices in focus.
+    fn focus(&self) -> Vec<&'a str> {
+        let choices = &self.contest().choices;
+        let wanted = |c: &&Column| {
+            self.settings.all_choices || self.settings.choices.iter().any(|w| self.same(w, &c.name))
+        };
+        let named: Vec<_> = choices.iter().filter(wanted).map(|c| c.name.as_str()).collect();
+        if !named.is_empty() {
+            return named;
+        }
+        let size =
+            |c: &&Column| std::cmp::Reverse(self.whole(&c.name).map(|a| a.value).max(c.total()));
+        let mut all: Vec<&Column> = choices.iter().collect();
+        all.sort_by_key(size);
+        all.iter().take(2).map(|c| c.name.as_str()).collect()
+    }
+
+    /// One choice of the base beside that of another side.
+    fn beside<'v>(
+        &'v self,
+        choice: &'v str,
+        official: &'v [Count],
+        counted: &'v [Count],
+        side: Option<&'v Side<'_>>,
+    ) -> Beside<'v> {
+        Beside {
+            choice,
+            official,
+            official_kind: self.base.kind,
+            counted,
+            counted_kind: side.map_or(self.base.kind, |s| s.kind),
+            counted_name: side.map_or(self.base.kind.title(), |s| s.name.as_str()),
+            ids: &self.first.stations.ids,
+            levels: &self.first.stations.levels,
+        }
+    }
+
+    /// The base's figures of a choice.
+    fn official(&self, choice: &str) -> Vec<Count> {
+        let column = self.contest().choices.iter().find(|c| c.name == choice);
+        column.map_or_else(Vec::new, |c| self.base.values(c))
+    }
+
+    /// P110 for one choice: against each other side that adds something, or the base alone.
+    fn area(&self, choice: &str, others: &[&Side<'_>]) -> Vec<Answer> {
+        let announced = self.announced(choice);
+        if announced.is_empty() || self.base.kind == CountKind::Official && others.is_empty() {
+            return Vec::new();
+        }
+        let official = self.official(choice);
+        let mut answers = Vec::new();
+        for side in others {
+            let Some(column) = self.column(side, choice) else { continue };
+            let counted = side.values(column);
+            let beside = self.beside(choice, &official, &counted, Some(side));
+            answers.push(area_excess::compare(&beside, &announced, WHOLE));
+        }
+        if answers.is_empty() {
+            let beside = self.beside(choice, &official, &[], None);
+            answers.push(area_excess::compare(&beside, &announced, WHOLE));
+        }
+        answers
+    }
+
+    /// P120 for one choice against voters' reports and observers.
+    fn stations(&self, choice: &str, side: &Side<'_>) -> Option<Answer> {
+        if side.kind.counts_whole_stations() {
+            return None;
+        }
+        let counted = side.values(self.column(side, choice)?);
+        let official = self.official(choice);
+        let cast = self.contest().field(Field::Cast).ok().filter(|c| reported(c));
+        let cast = cast.map(|c| self.base.values(c));
+        let extras: Vec<(&str, Vec<Count>)> =
+            self.contest().extras.iter().map(|c| (c.name.as_str(), self.base.values(c))).collect();
+        let companions: Vec<_> = extras
+            .iter()
+            .map(|(name, values)| station_excess::Companion { name, values })
+            .collect();
+        let beside = self.beside(choice, &official, &counted, Some(side));
+        let set = station_excess::Settings::DEFAULT;
+        Some(station_excess::compare(&beside, &companions, cast.as_deref(), set))
+    }
+
+    /// Votes of every choice, and valid votes, over the stations that have all of them.
+    fn complete(&self) -> Option<(Vec<i64>, i64)> {
+        let columns: Vec<Vec<Count>> =
+            self.contest().choices.iter().map(|c| self.base.values(c)).collect();
+        let slices: Vec<&[Count]> = columns.iter().map(Vec::as_slice).collect();
+        let votes: Option<Vec<i64>> = slices.iter().map(|c| total_where(c, &slices)).collect();
+        let votes = votes?;
+        let all = sum(votes.iter().copied())?;
+        Some((votes, all))
+    }
+
+    /// P130, where valid votes were announced and the base is whole counts of stations.
+    fn remainder(&self) -> Option<Answer> {
+        let valid = self.whole(Field::Valid.key())?;
+        if self.base.kind == CountKind::Official || !self.contest().exhaustive {
+            return None;
+        }
+        let (votes, all) = self.complete()?;
+        let totals = self.contest().choices.iter().zip(votes).filter_map(|(choice, votes)| {
+            let announced = self.whole(&choice.name)?;
+            Some(implied_remainder::Totals {
+                choice: choice.name.clone(),
+                votes,
+                all,
+                announced: announced.value,
+                announced_all: valid.value,
+                base: self.base_words(&announced.source),
+            })
+        });
+        let totals: Vec<_> = totals.collect();
+        (!totals.is_empty()).then(|| implied_remainder::compare(&self.base.name, &totals))
+    }
+
+    /// P140, where it is known how many stations, or how many valid votes, there are.
+    fn bounds(&self) -> Option<Answer> {
+        if self.base.kind == CountKind::Official || !self.contest().exhaustive {
+            return None;
+        }
+        let stations = self.settings.stations.or(self.whole("stations").map(|a| a.value));
+        let announced_all = self.whole(Field::Valid.key()).map(|a| a.value);
+        if stations.is_none() && announced_all.is_none() {
+            return None;
+        }
+        let columns: Vec<Vec<Count>> =
+            self.contest().choices.iter().map(|c| self.base.values(c)).collect();
+        let size = |s: usize| {
+            sum(columns.iter().map(|c| c.get(s).copied().flatten()).collect::<Option<Vec<_>>>()?)
+        };
+        let sizes: Vec<i64> = (0..self.first.stations.len()).filter_map(size).collect();
+        let (votes, _) = self.complete()?;
+        let names = self.contest().choices.iter().map(|c| c.name.clone());
+        let part = missing_bounds::Part {
+            choices: names.zip(votes).collect(),
+            sizes,
+            stations,
+            announced_all,
+            base: self.base_words("whoever stated the number of stations and of valid votes (see the settings and the mapping)"),
+        };
+        Some(missing_bounds::compare(&self.base.name, &part))
+    }
+
+    /// P170: the base's stations against the announced totals.
+    fn sums(&self) -> Option<Answer> {
+        if !matches!(self.base.kind, CountKind::Official | CountKind::ProtocolCopy) {
+            return None;
+        }
+        let contest = self.contest();
+        let fields = contest.fields.iter().filter(|(_, c)| reported(c));
+        let named = fields.map(|(f, c)| (f.key(), f.title(), c));
+        let named =
+            named.chain(contest.choices.iter().map(|c| (c.name.as_str(), c.name.as_str(), c)));
+        let lines: Vec<(&str, Vec<Count>, Announced)> = named
+            .filter_map(|(key, title, c)| Some((title, self.base.values(c), self.whole(key)?)))
+            .collect();
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|(name, stations, announced)| sum_chain::Line { name, stations, announced })
+            .collect();
+        let all = self.settings.stations.or(self.whole("stations").map(|a| a.value));
+        (!lines.is_empty())
+            .then(|| sum_chain::compare(&self.base.name, self.base.kind, &lines, all))
+    }
+
+    /// P180 for the choices in focus and for the ballots cast.
+    fn matches(&self, focus: &[&str], side: &Side<'_>) -> Vec<Answer> {
+        let choices = focus.iter().filter_map(|name| {
+            let official = self.contest().choices.iter().find(|c| c.name == **name)?;
+            self.one_match(name, official, side, name)
+        });
+        let cast = self.contest().field(Field::Cast).ok();
+        let key = Field::Cast.key();
+        let cast = cast.and_then(|c| self.one_match(key, c, side, Field::Cast.title()));
+        choices.chain(cast).collect()
+    }
+
+    /// P180 for one line.
+    fn one_match(
+        &self,
+        key: &str,
+        official: &Column,
+        side: &Side<'_>,
+        title: &str,
+    ) -> Option<Answer> {
+        let counted = side.values(self.column(side, key)?);
+        let official = self.base.values(official);
+        Some(station_match::compare(&self.beside(title, &official, &counted, Some(side))))
+    }
+
+    /// What the base is, and who announced.
+    fn base_words(&self, source: &str) -> String {
+        format!("{} ({}); announced by {source}", self.base.name, self.base.kind.title())
+    }
+}
