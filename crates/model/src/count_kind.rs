@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Verdict;
+
 /// What kind of count a source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -13,19 +15,22 @@ pub enum CountKind {
     ProtocolCopy,
     /// What observers counted themselves.
     Observer,
-    /// What voters reported or photographed: a lower bound, never an estimate.
+    /// Ballots that voters photographed or otherwise proved: a lower bound, never an estimate.
     VoterClaim,
+    /// What voters said of themselves, without proof: shown beside the rest, and carries nothing alone.
+    VoterStatement,
     /// A sample of stations drawn by a known rule.
     Sample,
 }
 
 impl CountKind {
     /// Every kind.
-    pub const ALL: [CountKind; 5] = [
+    pub const ALL: [CountKind; 6] = [
         CountKind::Official,
         CountKind::ProtocolCopy,
         CountKind::Observer,
         CountKind::VoterClaim,
+        CountKind::VoterStatement,
         CountKind::Sample,
     ];
 
@@ -36,6 +41,7 @@ impl CountKind {
             CountKind::ProtocolCopy => "protocol_copy",
             CountKind::Observer => "observer",
             CountKind::VoterClaim => "voter_claim",
+            CountKind::VoterStatement => "voter_statement",
             CountKind::Sample => "sample",
         }
     }
@@ -46,7 +52,8 @@ impl CountKind {
             CountKind::Official => "official figures",
             CountKind::ProtocolCopy => "copies of official protocols",
             CountKind::Observer => "observers' count",
-            CountKind::VoterClaim => "voters' reports",
+            CountKind::VoterClaim => "ballots proved by voters",
+            CountKind::VoterStatement => "voters' statements without proof",
             CountKind::Sample => "sample of stations",
         }
     }
@@ -56,9 +63,17 @@ impl CountKind {
         CountKind::ALL.into_iter().find(|k| k.key() == key)
     }
 
+    /// The most that such a count can say against an official figure.
+    pub fn strongest(self) -> Verdict {
+        match self {
+            CountKind::VoterStatement => Verdict::Inconsistent,
+            _ => Verdict::Impossible,
+        }
+    }
+
     /// Whether each station's figure is a whole count of the station (a voters' report is not).
     pub fn counts_whole_stations(self) -> bool {
-        self != CountKind::VoterClaim
+        !matches!(self, CountKind::VoterClaim | CountKind::VoterStatement)
     }
 }
 

@@ -1,7 +1,7 @@
 //! P110: what is in hand of an area against the figure announced for the whole of it.
 
 use glassurn_model::{
-    Answer, Cell, Claim, ClaimClass, Count, Heading, IntervalRow, Picture, Table, Unit, Verdict,
+    Answer, Cell, Claim, ClaimClass, Count, CountKind, Heading, IntervalRow, Picture, Table, Unit, Verdict,
 };
 
 use super::beside::{Announced, Beside, measure, sum};
@@ -95,15 +95,22 @@ fn claim(beside: &Beside<'_>, hand: InHand, stated: &Announced) -> Option<Claim>
     let (least, value) = (number(hand.least as f64), number(stated.value as f64));
     let choice = beside.choice;
     let (verdict, headline, unsupported) = if excess > 0 {
+        let told = match beside.counted_kind {
+            CountKind::VoterStatement => "by protocols and by voters' own statements without proof, ",
+            _ => "at least ",
+        };
         let text = format!(
-            "At least {least} votes for {choice} are in hand for {}; the announced total is {value}: {} fewer.",
+            "For {}, {told}{least} votes for {choice} are in hand; the announced total is {value}, {} fewer.",
             stated.area,
             number(excess as f64)
         );
         let not = format!(
             "how many votes {choice} received in all, or who has most votes: the stations in hand are not a random part of the area"
         );
-        (Verdict::Impossible, text, not)
+        // Protocols alone need no voter's word.
+        let alone = hand.official > stated.value;
+        let verdict = if alone { Verdict::Impossible } else { beside.counted_kind.strongest() };
+        (verdict, text, not)
     } else {
         let text = format!(
             "The {least} votes for {choice} in hand for {} do not exceed the announced total of {value}.",

@@ -45,7 +45,9 @@ pub struct Companion<'a> {
 /// The figures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figures {
-    /// Stations that have both figures.
+    /// The stations that have both figures.
+    pub stations: Vec<usize>,
+    /// How many they are.
     pub compared: usize,
     /// Stations without one of them.
     pub left_out: usize,
@@ -96,6 +98,7 @@ pub fn figures(
     let excess = excess_of(&beyond).ok_or("the sum of the excesses exceeds 64 bits")?;
     let at_rate = settings.false_rates.iter().map(|&q| at_rate(&pairs, q, settings.alpha));
     Ok(Figures {
+        stations: pairs.iter().map(|p| p.0).collect(),
         compared: pairs.len(),
         left_out: beside.len() - pairs.len(),
         excess,

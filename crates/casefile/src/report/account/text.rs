@@ -1,6 +1,6 @@
 //! The account in a terminal: what may be said first, then each method's figures.
 
-use glassurn_model::{Answer, Claim, Measure};
+use glassurn_model::{Answer, Claim, Measure, Verdict};
 
 use super::super::figures;
 use super::super::lines::{Out, cut, fitted, one_line};
@@ -9,7 +9,7 @@ use crate::Account;
 
 /// How many claims stand at the top, how many figures under each method, and how many rows of a table.
 const CLAIMS: usize = 5;
-const MEASURES: usize = 8;
+const MEASURES: usize = 6;
 const ROWS: usize = 8;
 
 /// The summary for a terminal of this many columns.
@@ -25,8 +25,19 @@ pub fn account_text(account: &Account, width: usize, colour: bool) -> String {
         out.wrapped(&format!("{}{kind}: {stations}", input.name), "  ");
     }
     claims(&mut out, &account.claims());
-    for answer in &account.answers {
+    let telling = |a: &&Answer| {
+        a.claims.iter().any(|c| c.verdict != Verdict::NotTested) || a.claims.is_empty()
+    };
+    for answer in account.answers.iter().filter(telling) {
         self::answer(&mut out, answer);
+    }
+    let silent = account.answers.iter().filter(|a| !telling(a)).count();
+    if silent > 0 {
+        out.lines.push(String::new());
+        let answers = figures::some(silent, "answer tests", "answers test");
+        out.line(&format!(
+            "{answers} nothing that the inputs could contradict; they are in the report"
+        ));
     }
     out.lines.push(String::new());
     out.wrapped(CANNOT_SHOW, "");

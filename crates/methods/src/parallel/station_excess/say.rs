@@ -1,7 +1,7 @@
 //! What the figures carry, in words and tables.
 
 use glassurn_model::{
-    Answer, Cell, Claim, ClaimClass, Heading, LeftOut, Level, Reason, Table, Unit, Verdict,
+    Answer, Cell, Claim, ClaimClass, CountKind, Heading, LeftOut, Level, Reason, Table, Unit, Verdict,
 };
 
 use super::{Companion, Figures, METHOD, Settings, excess_of};
@@ -24,10 +24,11 @@ pub(super) fn answer(
         answer.left_out.push(LeftOut { why: Reason::Missing, stations: figures.left_out });
     }
     let levels = beside.levels.iter().filter(|l| (2..=200).contains(&l.units.len()));
-    answer.tables = vec![rates(figures, settings)];
-    answer.tables.extend(levels.map(|level| by_unit(beside, figures, level)));
-    answer.tables.extend(companions.iter().map(|c| by_companion(beside, figures, c)));
-    answer.tables.push(stations(beside, figures, settings));
+    let main = narrow.unwrap_or(figures);
+    answer.tables = vec![rates(main, settings)];
+    answer.tables.extend(levels.map(|level| by_unit(beside, main, level)));
+    answer.tables.extend(companions.iter().map(|c| by_companion(beside, main, c)));
+    answer.tables.push(stations(beside, main, settings));
     answer.notes = notes(figures, narrow, settings);
     answer
 }
@@ -35,6 +36,10 @@ pub(super) fn answer(
 /// The claim.
 fn claim(beside: &Beside<'_>, figures: &Figures, narrow: Option<&Figures>) -> Claim {
     let (choice, name) = (beside.choice, beside.counted_name.to_lowercase());
+    let told = match beside.counted_kind {
+        CountKind::VoterStatement => "were stated by voters without proof",
+        _ => "are in hand",
+    };
     let main = narrow.unwrap_or(figures);
     let (verdict, headline, unsupported) = if main.beyond.is_empty() {
         (
@@ -44,9 +49,9 @@ fn claim(beside: &Beside<'_>, figures: &Figures, narrow: Option<&Figures>) -> Cl
         )
     } else {
         (
-            Verdict::Impossible,
+            beside.counted_kind.strongest(),
             format!(
-                "At {} of {} stations more votes for {choice} are in hand ({name}) than the station's own official figure admits: {} votes more in all.",
+                "At {} of {} stations more votes for {choice} {told} ({name}) than the station's own official figure admits: {} votes more in all.",
                 count(main.beyond.len()),
                 count(main.compared),
                 number(main.excess as f64)
@@ -126,13 +131,12 @@ fn rates(figures: &Figures, settings: Settings) -> Table {
 
 /// The rows of a table by group: stations compared, with an excess, share, excess.
 fn groups(
-    beside: &Beside<'_>,
     figures: &Figures,
     names: &[String],
     of: &dyn Fn(usize) -> usize,
 ) -> Vec<Vec<Cell>> {
     let mut compared = vec![0_usize; names.len()];
-    for (s, _, _) in beside.pairs() {
+    for &s in &figures.stations {
         compared[of(s)] += 1;
     }
     let row = |(at, name): (usize, &String)| {
@@ -167,7 +171,7 @@ fn by_unit(beside: &Beside<'_>, figures: &Figures, level: &Level) -> Table {
         name: "units",
         title: format!("{} by {}", beside.choice, level.name),
         columns: group_columns(&level.name),
-        rows: groups(beside, figures, &level.units, &unit),
+        rows: groups(figures, &level.units, &unit),
     }
 }
 
@@ -183,7 +187,7 @@ fn by_companion(beside: &Beside<'_>, figures: &Figures, companion: &Companion<'_
         name: "companions",
         title: format!("{} by {}", beside.choice, companion.name),
         columns: group_columns(companion.name),
-        rows: groups(beside, figures, &names, &group),
+        rows: groups(figures, &names, &group),
     }
 }
 
