@@ -235,7 +235,7 @@ fn intervals(title: &str, axis: &str, unit: Unit, rows: &[IntervalRow]) -> Marku
         }
     };
     let table: Vec<_> = rows.iter().map(|r| interval_numbers(r, unit)).collect();
-    let head = ["", "estimate", "from", "to", "stated figure"];
+    let head = ["row", "estimate", "from", "to", "stated figure"];
     let drawing = svg::intervals(title, axis, unit, rows);
     framed(title, &drawing, &legend, &numbers(title, &head, &table))
 }

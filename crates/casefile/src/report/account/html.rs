@@ -101,7 +101,7 @@ fn claim(answer: &Answer, claim: &Claim) -> Markup {
             dl.facts {
                 dt { "base" } dd { bdi { (figures::bound(&claim.base)) } }
                 @if !claim.limits.is_empty() {
-                    dt { "holds if" } dd { @for limit in &claim.limits { p { bdi { (figures::bound(limit)) } } } }
+                    dt { "holds if" } dd { ul.plainly { @for limit in &claim.limits { li { bdi { (figures::bound(limit)) } } } } }
                 }
                 dt { "does not show" } dd { bdi { (figures::bound(&claim.unsupported)) } }
                 dt { "method" } dd {
