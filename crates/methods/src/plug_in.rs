@@ -11,10 +11,11 @@
 //! look-ups of 1 / k! and one power of the odds. Points further from x than [`PlugIn::reach`] have, by
 //! Bernstein's inequality, a total probability under 2 × 10⁻¹² and are not visited.
 
-use std::sync::LazyLock;
+mod binning;
+mod table;
 
-/// Largest k of the tables; for n beyond it, less the width of a window, the recurrence walks every point.
-const LARGEST: i64 = 8_192;
+use binning::Binning;
+use table::{LARGEST, PAD, Scaled, peak_at};
 
 /// Largest odds (either way) served by the tables, so that no power leaves the range of an `f64`.
 const LARGEST_ODDS: f64 = 128.0;
@@ -24,67 +25,6 @@ const DEPTH: f64 = 28.0;
 
 /// The same for a picture, where a millionth of a station is not seen.
 const VISIBLE: f64 = 14.0;
-
-static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
-
-/// Entries before 1 / 0! that are zero, as 1 / k! is for negative k; no window is wider.
-const PAD: i64 = 64;
-
-/// What the law of every n up to [`LARGEST`] is made of.
-struct Table {
-    /// 1 / k! for k from −[`PAD`], as mantissa and binary exponent in its place among the bits.
-    inverse_factorial: Vec<(f64, u64)>,
-    /// f(k).
-    peak: Vec<f64>,
-    /// f(k) times the mantissa of 1 / k!.
-    scale: Vec<f64>,
-}
-
-impl Table {
-    fn new() -> Self {
-        let mut inverse_factorial = vec![(0.0, 0); index(PAD)];
-        inverse_factorial.push((1.0, 0));
-        let (mut high, mut low, mut exponent) = (1.0_f64, 0.0_f64, 0_u64);
-        for k in 1..=LARGEST {
-            // k! in twice the working precision, so that every entry is good to the last bit.
-            let k = k as f64;
-            let product = high * k;
-            let error = high.mul_add(k, -product) + low * k;
-            high = product + error;
-            low = error - (high - product);
-            while high >= 2.0 {
-                (high, low, exponent) = (high / 2.0, low / 2.0, exponent + 1);
-            }
-            inverse_factorial.push((1.0 / high, (exponent << 52).wrapping_neg()));
-        }
-        let peak: Vec<f64> = (0..=LARGEST).map(peak_factor).collect();
-        let own = &inverse_factorial[index(PAD)..];
-        let scale = peak.iter().zip(own).map(|(f, (a, _))| f * a).collect();
-        Table { inverse_factorial, peak, scale }
-    }
-}
-
-/// f(m) = m! eᵐ / mᵐ, and 1 for m = 0.
-fn peak_factor(m: i64) -> f64 {
-    let x = m as f64;
-    if m < 16 {
-        return (1..=m).map(|k| k as f64 / x * std::f64::consts::E).product();
-    }
-    let s = 1.0 / (x * x);
-    let delta = (1.0 / 12.0
-        - s * (1.0 / 360.0 - s * (1.0 / 1260.0 - s * (1.0 / 1680.0 - s * (1.0 / 1188.0)))))
-        / x;
-    (std::f64::consts::TAU * x).sqrt() * libm::exp(delta)
-}
-
-/// f(m) from the table, or computed beyond it.
-fn peak_at(m: i64) -> f64 {
-    usize::try_from(m)
-        .ok()
-        .and_then(|m| TABLE.peak.get(m))
-        .copied()
-        .unwrap_or_else(|| peak_factor(m))
-}
 
 /// A count and the total it is out of, to be drawn again.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -163,7 +103,7 @@ impl PlugIn {
             return 0.0;
         }
         if self.in_table() {
-            return self.scaled().at(k) * power(self.odds, k - self.x);
+            return Scaled::new(self.n, self.x).at(k) * power(self.odds, k - self.x);
         }
         let mut p = self.peak;
         for j in self.x..k {
@@ -202,7 +142,7 @@ impl PlugIn {
 
     /// Sums the windows between two counts, jumping from window to window.
     fn jump(&self, windows: Windows, low: i64, high: i64) -> f64 {
-        let scaled = self.scaled();
+        let scaled = Scaled::new(self.n, self.x);
         let period = windows.step * self.n;
         // The first window that reaches `low`: one further down may lie beyond the range of an `f64`.
         let j = (SCALE * low - windows.half * self.n + period - 1).div_euclid(period).max(0);
@@ -261,19 +201,6 @@ impl PlugIn {
         });
         visit(bin, sum);
     }
-
-    /// The part of the probability that is no power of the odds: peak · x! (n − x)! / (k! (n − k)!).
-    fn scaled(&self) -> Scaled {
-        let (x, rest) = (index(self.x), index(self.n - self.x));
-        let at = |k: i64| TABLE.inverse_factorial[index(k + PAD)].1;
-        let exponent = (1023_u64 << 52).wrapping_sub(at(self.x)).wrapping_sub(at(self.n - self.x));
-        Scaled {
-            table: &TABLE.inverse_factorial,
-            n: self.n,
-            mantissa: TABLE.peak[index(self.n)] / (TABLE.scale[x] * TABLE.scale[rest]),
-            exponent,
-        }
-    }
 }
 
 /// The whole part of a fraction of [`SCALE`], stepped without dividing.
@@ -296,59 +223,6 @@ impl Edge {
         self.over = if carry { over - SCALE } else { over };
         carry
     }
-}
-
-/// See [`PlugIn::scaled`].
-struct Scaled {
-    table: &'static [(f64, u64)],
-    n: i64,
-    mantissa: f64,
-    exponent: u64,
-}
-
-impl Scaled {
-    /// Its value at k, for k from −[`PAD`] to n + [`PAD`].
-    #[inline]
-    fn at(&self, k: i64) -> f64 {
-        let ((a, i), (b, j)) = (self.table[index(k + PAD)], self.table[index(self.n - k + PAD)]);
-        // In range for every n, odds and k that the tables serve.
-        let power_of_two = f64::from_bits(self.exponent.wrapping_add(i).wrapping_add(j));
-        self.mantissa * (a * b) * power_of_two
-    }
-}
-
-/// Counts of a total n sorted into bins, by a multiplication where n is small.
-struct Binning {
-    bins: i64,
-    n: i64,
-    inverse: Option<i64>,
-}
-
-impl Binning {
-    /// 2ˢʰⁱᶠᵗ / 2n, rounded up, divides every numerator under 2²⁵ exactly for n up to [`LARGEST`].
-    const SHIFT: u32 = 40;
-
-    fn new(bins: i64, n: i64) -> Self {
-        let small = n <= LARGEST && bins <= 1000;
-        Binning { bins, n, inverse: small.then(|| (1 << Self::SHIFT) / (2 * n) + 1) }
-    }
-
-    #[inline]
-    fn of(&self, k: i64) -> usize {
-        let numerator = 2 * self.bins * k + self.n;
-        index(match self.inverse {
-            Some(inverse) => (numerator * inverse) >> Self::SHIFT,
-            None => numerator / (2 * self.n),
-        })
-    }
-}
-
-/// An index that is known not to be negative.
-#[inline]
-fn index(k: i64) -> usize {
-    #[expect(clippy::cast_possible_truncation, reason = "tables and bins are far shorter")]
-    let index = k.unsigned_abs() as usize;
-    index
 }
 
 /// The whole part of a number known to be small and not negative.
