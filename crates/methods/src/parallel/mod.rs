@@ -39,6 +39,11 @@ macro_rules! methods {
     };
 }
 
+mod station_sample;
+
+pub use glassurn_stats::survey::Single;
+pub use station_sample::{Absent, FrameStratum, LEVEL, Report, StationSample};
+
 methods! {
     area_excess,
     station_excess,
@@ -46,7 +51,13 @@ methods! {
     missing_bounds,
     sum_chain,
     station_match,
-    sample_design, sample_audit,
+    quick_count,
+    joint_verdict,
+    arrival,
+    non_response,
+    published_estimate,
+    sample_design,
+    sample_audit,
 }
 
 /// The method with this code.
