@@ -1,4 +1,4 @@
-//! What every screen must be, written once for the whole list.
+//! What every screen and every method must be, written once for both lists.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use glassurn_methods::{Focus, Meta, Screen, Slice, Status, screens::ALL};
+use glassurn_methods::{Focus, Meta, Screen, Slice, Status, parallel, screens::ALL};
 use glassurn_model::{Form, Outcome, Returns, testing};
 use proptest::prelude::*;
 
@@ -22,11 +22,57 @@ fn metas() -> impl Iterator<Item = Meta> {
     ALL.iter().map(|s| s.meta())
 }
 
+/// What the manual shows of a screen or of a method.
+struct Entry {
+    code: &'static str,
+    name: &'static str,
+    title: &'static str,
+    doc: &'static str,
+    /// What the last section says of it.
+    since: &'static str,
+    /// Where its oracle lies.
+    oracles: &'static str,
+}
+
+impl Entry {
+    fn form(&self) -> Form {
+        Form::new(self.doc)
+    }
+}
+
+/// The screens of returns.
+fn screens() -> impl Iterator<Item = Entry> {
+    metas().map(|Meta { code, name, title, doc, status, .. }| {
+        let since = match status {
+            Status::Trial => "(trial)",
+            Status::Stable => "(stable)",
+        };
+        Entry { code, name, title, doc, since, oracles: "oracle/screens/" }
+    })
+}
+
+/// The methods that weigh independent counts.
+fn methods() -> impl Iterator<Item = Entry> {
+    parallel::ALL.iter().map(|&parallel::Method { code, name, title, doc }| Entry {
+        code,
+        name,
+        title,
+        doc,
+        since: "(stable)",
+        oracles: "oracle/parallel/",
+    })
+}
+
+/// Both lists, one after the other.
+fn entries() -> impl Iterator<Item = Entry> {
+    screens().chain(methods())
+}
+
 /// The text in which a forbidden word may not stand: all but the titles of papers.
-fn own_words(meta: &Meta) -> String {
-    let form = meta.form();
+fn own_words(entry: &Entry) -> String {
+    let form = entry.form();
     let sections = Form::SCREEN.iter().filter(|h| **h != "References").map(|h| form.section(h));
-    [meta.name, meta.title, form.question()]
+    [entry.name, entry.title, form.question()]
         .into_iter()
         .chain(sections)
         .collect::<Vec<_>>()
@@ -45,27 +91,38 @@ fn assert_neutral(what: &str, text: &str) {
 
 #[test]
 fn codes_are_unique_and_ordered() {
-    let codes: Vec<_> = metas().map(|m| m.code).collect();
-    assert!(codes.windows(2).all(|w| w[0] < w[1]), "{codes:?}");
-    for code in codes {
-        assert!(code.len() == 4 && code.starts_with('S') && code[1..].parse::<u16>().is_ok());
+    for (first, list) in [('S', screens().collect::<Vec<_>>()), ('P', methods().collect())] {
+        let codes: Vec<_> = list.iter().map(|e| e.code).collect();
+        assert!(codes.windows(2).all(|w| w[0] < w[1]), "{codes:?}");
+        for code in codes {
+            assert!(code.len() == 4 && code.starts_with(first) && code[1..].parse::<u16>().is_ok());
+        }
     }
 }
 
 #[test]
 fn names_and_titles_are_unique() {
-    let names: BTreeSet<_> = metas().map(|m| m.name).collect();
-    let titles: BTreeSet<_> = metas().map(|m| m.title).collect();
-    assert_eq!((names.len(), titles.len()), (ALL.len(), ALL.len()));
+    let names: BTreeSet<_> = entries().map(|e| e.name).collect();
+    let titles: BTreeSet<_> = entries().map(|e| e.title).collect();
+    let all = ALL.len() + parallel::ALL.len();
+    assert_eq!((names.len(), titles.len()), (all, all));
     for name in names {
         assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
     }
 }
 
 #[test]
+fn a_method_is_found_by_its_code() {
+    for entry in methods() {
+        assert_eq!(parallel::find(entry.code).unwrap().name, entry.name);
+    }
+    assert!(parallel::find("P000").is_none());
+}
+
+#[test]
 fn words_are_neutral() {
-    for meta in metas() {
-        assert_neutral(meta.code, &own_words(&meta));
+    for entry in entries() {
+        assert_neutral(entry.code, &own_words(&entry));
     }
 }
 
@@ -73,66 +130,64 @@ fn words_are_neutral() {
 
 #[test]
 fn forms_are_complete_and_in_order() {
-    for meta in metas() {
-        assert_eq!(meta.form().check(Form::SCREEN), Ok(()), "{}", meta.code);
+    for entry in entries() {
+        let (code, form) = (entry.code, entry.form());
+        assert_eq!(form.check(Form::SCREEN), Ok(()), "{code}");
         for heading in Form::SCREEN {
-            assert!(!meta.form().section(heading).is_empty(), "{}: {heading} is empty", meta.code);
+            assert!(!form.section(heading).is_empty(), "{code}: {heading} is empty");
         }
-        assert!(meta.form().section("Since").contains(meta.code), "{}", meta.code);
-        let since = match meta.status {
-            Status::Trial => "(trial)",
-            Status::Stable => "(stable)",
-        };
-        assert!(meta.form().section("Since").contains(since), "{}: {since}", meta.code);
-        assert!(!meta.doc.contains("@@"), "{}: a figure is not filled in", meta.code);
+        assert!(form.section("Since").contains(code), "{code}");
+        assert!(form.section("Since").contains(entry.since), "{code}: {}", entry.since);
+        assert!(!entry.doc.contains("@@"), "{code}: a figure is not filled in");
     }
 }
 
 /// The keys in `[brackets]` at the start of the list items of the references.
-fn keys(meta: &Meta) -> Vec<&'static str> {
-    let lines = meta.form().section("References").lines();
+fn keys(entry: &Entry) -> Vec<&'static str> {
+    let lines = entry.form().section("References").lines();
     lines.filter_map(|l| l.strip_prefix("- [")?.split_once(']')).map(|(key, _)| key).collect()
 }
 
 #[test]
 fn every_reference_is_in_the_bibliography() {
     let bibliography = std::fs::read_to_string(root().join("docs/references.bib")).unwrap();
-    for meta in metas() {
-        assert!(!keys(&meta).is_empty(), "{} cites nothing", meta.code);
-        for key in keys(&meta) {
-            assert!(bibliography.contains(&format!("{{{key},\n")), "{}: {key}", meta.code);
+    for entry in entries() {
+        assert!(!keys(&entry).is_empty(), "{} cites nothing", entry.code);
+        for key in keys(&entry) {
+            assert!(bibliography.contains(&format!("{{{key},\n")), "{}: {key}", entry.code);
         }
     }
 }
 
 #[test]
 fn every_key_cited_in_the_text_is_referenced() {
-    for meta in metas() {
-        let keys = keys(&meta);
-        for cited in own_words(&meta).split('[').skip(1).filter_map(|s| Some(s.split_once(']')?.0))
+    for entry in entries() {
+        let keys = keys(&entry);
+        for cited in own_words(&entry).split('[').skip(1).filter_map(|s| Some(s.split_once(']')?.0))
         {
             let is_key = cited.len() > 4
+                && cited.is_ascii()
                 && cited[cited.len() - 4..].parse::<u16>().is_ok()
                 && cited.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-            assert!(!is_key || keys.contains(&cited), "{}: [{cited}]", meta.code);
+            assert!(!is_key || keys.contains(&cited), "{}: [{cited}]", entry.code);
         }
     }
 }
 
 #[test]
-fn every_screen_has_an_oracle() {
-    for meta in metas() {
-        let section = meta.form().section("Checked against");
-        let script = section.split('`').find(|s| s.starts_with("oracle/screens/"));
-        let script = script.unwrap_or_else(|| panic!("{} names no script", meta.code));
-        assert!(root().join(script).is_file(), "{}: {script} is not there", meta.code);
+fn every_screen_and_method_has_an_oracle() {
+    for entry in entries() {
+        let section = entry.form().section("Checked against");
+        let script = section.split('`').find(|s| s.starts_with(entry.oracles));
+        let script = script.unwrap_or_else(|| panic!("{} names no script", entry.code));
+        assert!(root().join(script).is_file(), "{}: {script} is not there", entry.code);
         let stem = Path::new(script).file_stem().unwrap().to_str().unwrap();
         let json = root().join(format!("crates/methods/tests/oracle/{stem}.json"));
-        assert!(json.is_file(), "{}: {} is not there", meta.code, json.display());
+        assert!(json.is_file(), "{}: {} is not there", entry.code, json.display());
     }
 }
 
-/// The generated index of the screens.
+/// The generated index of the screens and of the methods.
 fn index() -> String {
     let mut text = String::from(
         "# Screens\n\nMade from the list in `crates/methods/src/screens/mod.rs`; \
@@ -156,25 +211,35 @@ fn index() -> String {
         )
         .unwrap();
     }
+    text.push_str(
+        "\n# Methods for independent counts\n\nMade from the list in \
+         `crates/methods/src/parallel/mod.rs`.\n\n\
+         | code | name | question |\n|---|---|---|\n",
+    );
+    for entry in methods() {
+        let Entry { code, name, .. } = entry;
+        let question = entry.form().question();
+        writeln!(text, "| [{code}]({code}.md) | {name} | {question} |").unwrap();
+    }
     text
 }
 
-/// The generated page of one screen.
-fn page(meta: &Meta) -> String {
-    let (question, rest) = meta.doc.split_once('\n').unwrap();
+/// The generated page of one screen or method.
+fn page(entry: &Entry) -> String {
+    let (question, rest) = entry.doc.split_once('\n').unwrap();
     let mut fenced = false;
     let deeper = |line: &str| {
         fenced ^= line.starts_with("```");
         if !fenced && line.starts_with("# ") { format!("#{line}\n") } else { format!("{line}\n") }
     };
     let body: String = rest.lines().map(deeper).collect();
-    format!("# {} · {} ({})\n\n**{question}**\n{body}", meta.code, meta.title, meta.name)
+    format!("# {} · {} ({})\n\n**{question}**\n{body}", entry.code, entry.title, entry.name)
 }
 
 #[test]
 fn manual_pages_are_up_to_date() {
     let folder = root().join("docs/methods");
-    let pages = metas().map(|m| (format!("{}.md", m.code), page(&m)));
+    let pages = entries().map(|e| (format!("{}.md", e.code), page(&e)));
     for (name, text) in pages.chain([("README.md".to_owned(), index())]) {
         let path = folder.join(name);
         if std::env::var_os("GLASSURN_BLESS").is_some() {

@@ -47,7 +47,7 @@ pub struct Figures {
     pub rest_votes: i64,
     /// Valid votes at the stations that are not in hand.
     pub rest_all: i64,
-    /// f*: coverage from which such a share in hand contradicts such an announced share.
+    /// f*: coverage beyond which such a share in hand contradicts such an announced share.
     pub critical: Option<f64>,
 }
 
@@ -176,7 +176,7 @@ fn measures(totals: &Totals, figures: Figures) -> Vec<glassurn_model::Measure> {
         measures.push(measure(of("votes needed per vote remaining"), "r", r, Unit::None));
     }
     if let Some(critical) = figures.critical {
-        let name = of("coverage from which these shares exclude each other");
+        let name = of("coverage beyond which these shares exclude each other");
         measures.push(measure(name, "f*", critical, Unit::Share));
     }
     measures
