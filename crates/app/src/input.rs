@@ -85,17 +85,60 @@ fn read(args: &InputArgs, progress: &Progress) -> Result<Tables, Failure> {
     let (mut tables, mut notes) = (Vec::new(), Vec::new());
     let mut named = None;
     for input in &args.inputs {
-        let path = match data_set(input) {
-            Some(set) => places::at_hand(named.insert(set).name).ok_or_else(|| absent(input))?,
-            None => input.clone(),
+        let paths = match data_set(input) {
+            Some(set) => at_hand(*named.insert(set)).ok_or_else(|| absent(input))?,
+            None => vec![input.clone()],
         };
-        progress.step(format!("reading {}", path.display()));
-        let reading = formats::read(&path, &options)?;
-        tables.extend(reading.tables);
-        notes.extend(reading.notes.iter().map(|n| format!("{}: {}", n.file, n.what)));
+        for path in paths {
+            progress.step(format!("reading {}", path.display()));
+            let reading = formats::read(&path, &options)?;
+            tables.extend(reading.tables);
+            notes.extend(reading.notes.iter().map(|n| format!("{}: {}", n.file, n.what)));
+        }
     }
-    let known = named.or_else(|| catalogue::known(&tables.first()?.source.sha256));
+    let known = named.or_else(|| tables.iter().find_map(published_as));
+    if let Some(set) = known.filter(|_| args.mapping.is_none() && !args.recognise) {
+        keep_used(&mut tables, set, &mut notes)?;
+    }
     Ok(Tables { tables, notes, known })
+}
+
+/// The file of a data set and, where they lie beside it, the tables that its mapping joins.
+fn at_hand(set: DataSet) -> Option<Vec<PathBuf>> {
+    let file = places::at_hand(set.name)?;
+    let joins = set.mapping().map(|m| m.joins).unwrap_or_default();
+    let joined = joins.iter().map(|j| file.with_file_name(&j.table)).filter(|p| p.is_file());
+    let joined: Vec<PathBuf> = joined.collect();
+    Some(std::iter::once(file).chain(joined).collect())
+}
+
+/// The data set whose published file a table comes from.
+fn published_as(table: &RawTable) -> Option<DataSet> {
+    table.prints.iter().find_map(|sha256| catalogue::known(sha256))
+}
+
+/// Leaves out the tables that a data set's mapping does not speak of, where its published file is among
+/// them; says which.
+fn keep_used(
+    tables: &mut Vec<RawTable>,
+    set: DataSet,
+    notes: &mut Vec<String>,
+) -> Result<(), Failure> {
+    let own = |t: &RawTable| published_as(t) == Some(set);
+    if !tables.iter().any(own) {
+        return Ok(());
+    }
+    let used = mapping::used(tables, &set.mapping()?, own);
+    let mut at = used.iter();
+    let (kept, left): (Vec<_>, Vec<_>) =
+        std::mem::take(tables).into_iter().partition(|_| at.next().is_some_and(|used| *used));
+    *tables = kept;
+    if !left.is_empty() {
+        let names: Vec<&str> = left.iter().map(|t| t.source.name.as_str()).collect();
+        let (count, names) = (names.len(), names.join(", "));
+        notes.push(format!("{count} tables are not used by the mapping of {}: {names}", set.name));
+    }
+    Ok(())
 }
 
 /// The data set of this name, unless a file of that name stands here.

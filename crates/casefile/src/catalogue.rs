@@ -42,6 +42,7 @@ data_sets! {
     "bolivia-2019-trep-1940" => "bolivia/2019-president-trep-1940.toml",
     "georgia-2012" => "georgia/2012-parliament.toml",
     "georgia-2012-majoritarian" => "georgia/2012-parliament-majoritarian.toml",
+    "indonesia-2024-kawalpemilu" => "indonesia/2024-president-kawalpemilu.toml",
     "israel-2015" => "israel/2015-knesset.toml",
     "kenya-2013" => "kenya/2013-president.toml",
     "kenya-2013-map" => "kenya/2013-president-map.toml",
@@ -53,6 +54,8 @@ data_sets! {
     "uganda-2016" => "uganda/2016-president.toml",
     "uganda-2016-districts" => "uganda/2016-president-districts.toml",
     "venezuela-2024" => "venezuela/2024-president.toml",
+    "venezuela-2024-actas" => "venezuela/2024-president-actas.toml",
+    "venezuela-2024-qr" => "venezuela/2024-president-qr.toml",
 }
 
 impl DataSet {
@@ -90,12 +93,14 @@ fn mappings() -> &'static [(DataSet, Mapping)] {
 }
 
 /// The file of a data set, if it is at hand: in the folder of raw data (`GLASSURN_DATA`, or the folder
-/// above it), else in the user's cache. Nothing is downloaded.
+/// above it) or of parallel counts beside it, else in the user's cache. Nothing is downloaded.
 pub fn locate(name: &str, data_dir: Option<&Path>, cache_dir: Option<&Path>) -> Option<PathBuf> {
     let (_, mapping) = mappings().iter().find(|(d, _)| d.name == name)?;
     let published = mapping.published.as_ref()?;
     let data = data_dir.into_iter().flat_map(|dir| {
-        ["", "raw", "data/raw"].map(|below| dir.join(below).join(&published.folder))
+        const FOLDERS: [&str; 6] =
+            ["", "raw", "data/raw", "parallel", "data/parallel", "../parallel"];
+        FOLDERS.map(|below| dir.join(below).join(&published.folder))
     });
     let cache = cache_dir.into_iter().map(|dir| dir.join(name));
     data.chain(cache).flat_map(|folder| candidates(&folder, published)).find(|p| p.is_file())

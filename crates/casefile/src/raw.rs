@@ -10,6 +10,8 @@ pub struct RawTable {
     pub source: Source,
     /// Whether the first row is known to be names (JSON, dBASE, Parquet), not guessed.
     pub named: bool,
+    /// SHA-256 of the file that holds it, by itself: as it lies in its folder or archive, then unpacked.
+    pub prints: Vec<String>,
     text: String,
     cells: Vec<Span>,
     rows: Vec<Row>,
@@ -39,6 +41,12 @@ impl RawTable {
     /// A table over text that is already there; spans must lie on its character boundaries.
     pub(crate) fn from_parts(text: String, cells: Vec<Span>, rows: Vec<Row>) -> Self {
         RawTable { text, cells, rows, ..RawTable::default() }
+    }
+
+    /// A table without rows that comes from the same place.
+    pub(crate) fn empty_copy(&self) -> Self {
+        let (source, prints) = (self.source.clone(), self.prints.clone());
+        RawTable { source, named: self.named, prints, ..RawTable::default() }
     }
 
     /// Adds a row with the number an editor or spreadsheet shows for it (from 1).

@@ -425,3 +425,184 @@ fn the_example_of_the_reference_is_true() {
     assert_eq!(returns.contests[0].total("Red"), Some(876));
     assert_eq!(returns.parents[1].counts.iter().find(|c| c.0 == "Red").unwrap().1, Some(891));
 }
+
+// --- joined tables -----------------------------------------------------------------------------
+
+const JOINED: &str = "
+    [table]
+    [[join]]
+    table = 'places.csv'
+    on = ['no', 'code']
+    columns = ['area', 'lat', 'lon']
+    [[join]]
+    table = 'watch.csv'
+    on = ['no', 'no']
+    columns = ['people', 'late']
+    [station]
+    id = ['no']
+    levels = ['region', 'area']
+    latitude = 'lat'
+    longitude = 'lon'
+    [[contest]]
+    name = 'x'
+    choices = [{ column = 'A' }]
+    extras = ['people']
+    flags = ['late']
+";
+
+const MAIN: &str = "region,no,A\nN,1,10\nN,2,20\nS,3,30\n";
+const PLACES: &str = "code,area,lat,lon\n3,city,53,27\n1,village,52,24\n9,city,50,20\n";
+const WATCH: &str = "no,people,late\n2,4,True\n1,0,False\n";
+
+#[test]
+fn a_join_adds_columns_by_key_and_keeps_the_order_of_rows() {
+    let map = mapping(JOINED);
+    assert_eq!(Mapping::from_toml(&map.to_toml().unwrap()).unwrap(), map);
+    let tables = [table("watch.csv", WATCH), table("main.csv", MAIN), table("places.csv", PLACES)];
+    let returns = apply(&tables, &map).unwrap();
+    assert_eq!(returns.stations.ids, ["1", "2", "3"]);
+    assert_eq!(returns.stations.places.iter().map(|p| p.row).collect::<Vec<_>>(), [2, 3, 4]);
+    let areas = &returns.stations.levels[1];
+    assert_eq!(areas.units, ["village", "(none)", "city"]);
+    let places = returns.stations.coordinates.unwrap();
+    assert_eq!(places, [Some((52.0, 24.0)), None, Some((53.0, 27.0))]);
+    let extras: Vec<(&str, &[Count])> =
+        returns.contests[0].extras.iter().map(|c| (c.name.as_str(), &c.values[..])).collect();
+    assert_eq!(
+        extras,
+        [("people", &[Some(0), Some(4), None][..]), ("late", &[Some(0), Some(1), None][..])],
+        "no row is missing, not zero and not `False`"
+    );
+    let sources: Vec<&str> = returns.sources.iter().map(|s| s.name.as_str()).collect();
+    assert_eq!(sources, ["main.csv", "places.csv", "watch.csv"]);
+    assert_eq!(
+        returns.notes,
+        [
+            "1 rows of `main.csv` have no row in `places.csv`: there these columns are empty: area, lat, lon",
+            "1 rows of `main.csv` have no row in `watch.csv`: there these columns are empty: people, late",
+            "1 stations have no coordinates that can be read",
+        ]
+    );
+    assert_eq!(returns.oddities, []);
+}
+
+#[test]
+fn a_joined_table_that_was_not_given_leaves_its_columns_empty() {
+    let returns = read(MAIN, JOINED).unwrap();
+    let levels: Vec<&str> = returns.stations.levels.iter().map(|l| l.name.as_str()).collect();
+    assert_eq!((levels, returns.stations.coordinates), (vec!["region"], None));
+    assert!(returns.contests[0].extras.iter().all(|c| c.values == [None; 3]));
+    assert_eq!(
+        returns.notes,
+        [
+            "the table `places.csv` was not given, so these columns are empty: area, lat, lon",
+            "the table `watch.csv` was not given, so these columns are empty: people, late",
+            "the level `area` is left out: it has no names",
+            "no station has coordinates that can be read",
+        ]
+    );
+}
+
+#[test]
+fn a_join_that_cannot_be_meant_is_an_error() {
+    let with = |places: &str, map: &str| {
+        apply(&[table("main.csv", MAIN), table("places.csv", places)], &mapping(map)).unwrap_err()
+    };
+    let error = with(&format!("{PLACES}1,city,0,0\n"), JOINED);
+    assert_eq!(
+        error.problem,
+        "the joined table `places.csv` has `1` twice in `code`: in row 3 and in row 5"
+    );
+    let error = with(PLACES, &JOINED.replace("'area', 'lat', 'lon']", "'aera']"));
+    assert_eq!(error.problem, "the joined table `places.csv` has no column `aera`");
+    assert_eq!(error.candidates[0], "area");
+    let error = with(PLACES, &JOINED.replace("on = ['no', 'code']", "on = ['nr', 'code']"));
+    assert_eq!(error.problem, "`main.csv` has no column `nr` to join on");
+    let error = with("code,A\n1,5\n", &JOINED.replace("'area', 'lat', 'lon'", "'A'"));
+    assert_eq!(error.problem, "the column `A` of `places.csv` is also one of `main.csv`");
+    let error = with(PLACES, &JOINED.replace("[table]", "[table]\nshape='transposed'"));
+    assert!(error.problem.contains("transposed"), "{error}");
+}
+
+#[test]
+fn an_exact_name_comes_before_names_that_contain_it() {
+    let tables = [
+        table("old-main.csv", "region,no,A\nN,1,99\n"),
+        table("folder!main.csv", MAIN),
+        table("more-places.csv", "code\n"),
+        table("places.csv", PLACES),
+        table("watch.csv", WATCH),
+    ];
+    let map = mapping(&JOINED.replace("[table]", "[table]\nname='main.csv'"));
+    assert_eq!(choice(&apply(&tables, &map).unwrap(), "A"), [Some(10), Some(20), Some(30)]);
+    let used =
+        glassurn_casefile::mapping::used(&tables, &map, |t| t.source.name == "folder!main.csv");
+    assert_eq!(used, [false, true, false, true, true]);
+}
+
+#[test]
+fn a_copy_that_has_the_joined_columns_already_is_left_out() {
+    let copy = "region,no,A,area,lat,lon,people,late\nN,1,10,city,1,1,1,True\n";
+    let tables = [
+        table("copy.csv", copy),
+        table("main.csv", MAIN),
+        table("places.csv", PLACES),
+        table("watch.csv", WATCH),
+    ];
+    let returns = apply(&tables, &mapping(JOINED)).unwrap();
+    assert_eq!(returns.stations.len(), 3);
+    assert!(
+        returns.notes.contains(
+            &"a table was not read: the column `area` of `places.csv` is also one of `copy.csv`"
+                .to_owned()
+        ),
+        "{:?}",
+        returns.notes
+    );
+}
+
+#[test]
+fn flags_are_yes_and_no_and_nothing_else() {
+    let text = "no,A,late\n1,1,TRUE\n2,1,false\n3,1,\n4,1,1\n5,1,perhaps\n";
+    let map = "[table]\n[station]\nid=['no']\n[[contest]]\nname='x'\nchoices=[{column='A'}]\n";
+    let returns = read(text, &format!("{map}flags=['late']")).unwrap();
+    let late = &returns.contests[0].extras[0];
+    assert_eq!(late.values, [Some(1), Some(0), None, Some(1), None]);
+    assert_eq!(returns.oddities.len(), 1);
+    // The same words in an ordinary column are no counts.
+    let returns = read(text, &format!("{map}extras=['late']")).unwrap();
+    assert_eq!(returns.oddities.len(), 3);
+    let error = read(LONG_ROWS, &LONG.replace("value = 'L'", "value = 'L'\nflags = ['x']"));
+    assert!(error.unwrap_err().problem.contains("`flags` in a long table"));
+}
+
+#[test]
+fn the_number_of_the_row_tells_stations_without_a_key_apart() {
+    let text = "parish,A\nN,10\nN,10\nS,30\n";
+    let map =
+        "[table]\n[station]\nid=['parish','#row']\n[[contest]]\nname='x'\nchoices=[{column='A'}]";
+    let returns = read(text, map).unwrap();
+    assert_eq!(returns.stations.ids, ["N / row 2", "N / row 3", "S / row 4"]);
+    let repeated = glassurn_model::checks::RepeatedName;
+    let outcome = glassurn_model::Check::run(&repeated, &returns, 0);
+    assert!(
+        matches!(outcome, glassurn_model::CheckOutcome::Ran { tested: 3, flags } if flags.is_empty())
+    );
+    let error = read(text, &map.replace("'parish','#row'", "'#row','parish'")).unwrap_err();
+    assert!(error.problem.contains("can only be the last"), "{error}");
+    let error = read(LONG_ROWS, &LONG.replacen("id = [", "id = ['#row',", 1)).unwrap_err();
+    assert!(error.problem.contains("in a long table"), "{error}");
+}
+
+#[test]
+fn what_was_announced_for_the_whole_may_be_a_line_the_file_lacks() {
+    let head =
+        "[table]\n[station]\nid=['no']\n[[contest]]\nname='x'\nchoices=[{column='A'}]\ndeclared=";
+    let with =
+        |tally: &str| read("no,A\n1,5\n", &format!("{head}[{{{tally},value=9,source='s'}}]"));
+    let announced = with("what='registered',announced=true").unwrap();
+    assert_eq!(announced.contests[0].announced("registered").unwrap().value, 9);
+    assert_eq!(announced.contests[0].declared_total("registered"), None);
+    assert!(with("what='stations',announced=true").is_ok());
+    assert!(with("what='registered'").is_err() && with("what='B',announced=true").is_err());
+}

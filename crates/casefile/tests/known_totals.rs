@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use glassurn_casefile::catalogue::{self, Verified};
 use glassurn_casefile::formats::{ReadOptions, read};
-use glassurn_casefile::mapping;
-use glassurn_model::{Contest, Count, Field, Kind, Origin, Returns};
+use glassurn_casefile::{RawTable, mapping};
+use glassurn_model::{Contest, Count, CountKind, Field, Kind, Origin, Returns};
 
 /// The folder of published files: `GLASSURN_DATA`, or beside the repository.
 fn data() -> PathBuf {
@@ -24,11 +24,24 @@ fn returns(name: &str) -> Option<Returns> {
     let map = catalogue::find(name).unwrap().mapping().unwrap();
     let published = map.published.as_ref().unwrap();
     assert_eq!(catalogue::verify(&path, published).unwrap(), Verified::Same, "{name}");
-    let reading = read(&path, &ReadOptions::default()).unwrap();
-    Some(
-        mapping::apply(&reading.tables, &map)
-            .unwrap_or_else(|e| panic!("{name}: {e} {:?}", e.candidates)),
-    )
+    let tables = read(&path, &ReadOptions::default()).unwrap().tables;
+    Some(applied(name, &tables))
+}
+
+/// Reads a data set with the tables that its mapping joins, which lie beside its file.
+fn returns_joined(name: &str) -> Option<Returns> {
+    let path = catalogue::locate(name, Some(&data()), None)?;
+    let map = catalogue::find(name).unwrap().mapping().unwrap();
+    let joined = map.joins.iter().map(|j| path.with_file_name(&j.table));
+    let files: Vec<PathBuf> = std::iter::once(path.clone()).chain(joined).collect();
+    let read = |file: &PathBuf| read(file, &ReadOptions::default()).unwrap().tables;
+    Some(applied(name, &files.iter().flat_map(read).collect::<Vec<_>>()))
+}
+
+/// Applies a data set's mapping.
+fn applied(name: &str, tables: &[RawTable]) -> Returns {
+    let map = catalogue::find(name).unwrap().mapping().unwrap();
+    mapping::apply(tables, &map).unwrap_or_else(|e| panic!("{name}: {e} {:?}", e.candidates))
 }
 
 /// Sums, by field key or by the name of a choice or further column.
@@ -38,10 +51,18 @@ fn sums<const N: usize>(contest: &Contest, expected: [(&str, i64); N]) {
     }
 }
 
+/// Sums over the stations that have a count.
+fn sums_present<const N: usize>(contest: &Contest, expected: [(&str, i64); N]) {
+    for (what, sum) in expected {
+        let values = &contest.column(what).unwrap().values;
+        assert_eq!(values.iter().flatten().sum::<i64>(), sum, "{}: {what}", contest.name);
+    }
+}
+
 /// What a contest's own declared totals come to.
 fn declared_agree(returns: &Returns) {
     for contest in &returns.contests {
-        for tally in &contest.declared {
+        for tally in contest.declared.iter().filter(|t| t.is_of_all_stations()) {
             assert_eq!(
                 contest.total(&tally.what),
                 Some(tally.value),
@@ -195,7 +216,7 @@ fn belarus_2020() {
     let sum = |values: &[Count]| more.iter().filter_map(|&i| values[i]).sum::<i64>();
     assert_eq!((more.len(), sum(stated), sum(photos)), (438, 63_422, 113_258));
     assert_eq!(sum(photos) - sum(stated), 49_836);
-    let minsk = returns.stations.levels[0].units.iter().position(|u| u == "07").unwrap();
+    let minsk = returns.stations.levels[0].units.iter().position(|u| u == "Minsk city").unwrap();
     let in_minsk = |i: &&usize| returns.stations.levels[0].of[**i] as usize == minsk;
     assert_eq!(more.iter().filter(in_minsk).count(), 280);
     let won = (0..stated.len()).filter(|&i| cast[i].is_some() && stated[i] > lukashenko[i]);
@@ -207,6 +228,49 @@ fn belarus_2020() {
         any && cast[i] != Some(choices + invalid)
     });
     assert_eq!(unlike.count(), 173, "21 of them have votes and no ballots cast");
+    let kinds: Vec<CountKind> = returns.contests.iter().map(|c| c.kind).collect();
+    let claim = CountKind::VoterClaim;
+    assert_eq!(kinds, [CountKind::ProtocolCopy, claim, claim]);
+    assert_eq!(official.announced("registered").unwrap().value, 6_904_649);
+    assert_eq!(official.announced("cast"), None);
+}
+
+#[test]
+fn belarus_2020_without_its_companions_says_what_is_missing() {
+    let Some(returns) = returns("belarus-2020") else { return };
+    let not_given: Vec<&String> =
+        returns.notes.iter().filter(|n| n.contains("was not given")).collect();
+    assert!(not_given[0].contains("`geo-categorized.csv`") && not_given[0].contains("area"));
+    assert!(not_given[1].contains("`zubr.csv`") && not_given[1].contains("late-report"));
+    assert_eq!((units(&returns), returns.stations.coordinates), (vec![7, 146], None));
+    assert!(returns.contests[0].extras.iter().all(|c| known(&c.values) == 0));
+}
+
+#[test]
+fn belarus_2020_with_its_companions_has_places_and_observers() {
+    let Some(returns) = returns_joined("belarus-2020") else { return };
+    plain(&returns);
+    // Every station has a place; 27 kinds of place in the seven regions.
+    assert_eq!(units(&returns)[..2], [7, 27]);
+    assert!(returns.stations.coordinates.as_ref().unwrap().iter().all(Option::is_some));
+    assert_eq!(kinds(&returns, Kind::Abroad), 44);
+    let names: Vec<&str> = returns.sources.iter().map(|s| s.name.as_str()).collect();
+    assert_eq!(names, ["voice.csv", "geo-categorized.csv", "zubr.csv"]);
+    // 3 of the 5,709 stations are not in the observers' table.
+    let official = &returns.contests[0];
+    assert_eq!((official.extras.len(), known(&official.extras[0].values)), (13, 5_706));
+    sums_present(
+        official,
+        [
+            ("observers", 7_957),
+            ("accreditation-reject", 23),
+            ("no-let-observer-in", 873),
+            ("late-report", 352),
+            ("wrong-voters-number", 709),
+            ("other", 726),
+        ],
+    );
+    assert!(returns.notes.iter().any(|n| n.starts_with("3 rows of `voice.csv`")));
 }
 
 #[test]
@@ -324,6 +388,69 @@ fn venezuela_2024() {
     );
     let ids: std::collections::HashSet<_> = returns.stations.ids.iter().collect();
     assert_eq!(ids.len(), 24_532);
+}
+
+#[test]
+fn venezuela_2024_first_table() {
+    let Some(returns) = returns("venezuela-2024-actas") else { return };
+    plain(&returns);
+    assert_eq!((returns.stations.len(), units(&returns)[0]), (24_532, 24));
+    let contest = &returns.contests[0];
+    assert_eq!(contest.kind, CountKind::ProtocolCopy);
+    sums(
+        contest,
+        [
+            ("González", 7_156_462),
+            ("Maduro", 3_241_461),
+            ("Others", 261_205),
+            ("valid", 10_659_128),
+            ("invalid", 1_139),
+            ("cast", 10_660_267),
+        ],
+    );
+    let announced = |what: &str| contest.announced(what).unwrap().value;
+    assert_eq!((announced("stations"), announced("registered")), (30_026, 21_321_805));
+    assert_eq!(announced("valid") + announced("invalid"), announced("cast"));
+    assert_eq!(contest.total("González").unwrap() - announced("González"), 1_830_358);
+    let ids: std::collections::HashSet<_> = returns.stations.ids.iter().collect();
+    assert_eq!(ids.len(), 24_532);
+    assert_eq!(returns.stations.ids[0], "AMAZONAS / ATURES / FERNANDO GIRON TOVAR / row 2");
+}
+
+#[test]
+fn venezuela_2024_codes() {
+    let Some(returns) = returns("venezuela-2024-qr") else { return };
+    plain(&returns);
+    assert_eq!(returns.stations.len(), 21_952);
+    let contest = &returns.contests[0];
+    sums(contest, [("González", 6_392_350), ("Maduro", 2_891_553), ("Otros", 231_419)]);
+    assert_eq!(contest.total("valid"), Some(6_392_350 + 2_891_553 + 231_419));
+    let choices = contest.choices.iter().map(|c| contest.announced(&c.name).unwrap().value);
+    assert_eq!(choices.sum::<i64>(), contest.announced("valid").unwrap().value);
+}
+
+#[test]
+fn indonesia_2024() {
+    let Some(returns) = returns("indonesia-2024-kawalpemilu") else { return };
+    plain(&returns);
+    assert_eq!((returns.stations.len(), units(&returns)[0]), (33_571, 39));
+    assert_eq!(kinds(&returns, Kind::Abroad), 96);
+    let contest = &returns.contests[0];
+    assert_eq!(contest.kind, CountKind::Observer);
+    let anies = votes(contest, "Anies");
+    assert_eq!(anies.len() - known(anies), 1_185);
+    sums_present(
+        contest,
+        [
+            ("Anies", 13_214_733),
+            ("Prabowo", 31_510_154),
+            ("Ganjar", 7_942_698),
+            ("tot_tps", 311_536),
+            ("tot_tps_foto_approved_kawal_pemilu", 261_521),
+        ],
+    );
+    let choices = contest.choices.iter().map(|c| contest.announced(&c.name).unwrap().value);
+    assert_eq!(choices.sum::<i64>(), contest.announced("valid").unwrap().value);
 }
 
 #[test]

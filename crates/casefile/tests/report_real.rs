@@ -93,6 +93,7 @@ reports! {
     bolivia_2019_trep_1940: "bolivia-2019-trep-1940",
     georgia_2012: "georgia-2012",
     georgia_2012_majoritarian: "georgia-2012-majoritarian",
+    indonesia_2024_kawalpemilu: "indonesia-2024-kawalpemilu",
     israel_2015: "israel-2015",
     kenya_2013: "kenya-2013",
     kenya_2013_map: "kenya-2013-map",
@@ -104,4 +105,6 @@ reports! {
     uganda_2016: "uganda-2016",
     uganda_2016_districts: "uganda-2016-districts",
     venezuela_2024: "venezuela-2024",
+    venezuela_2024_actas: "venezuela-2024-actas",
+    venezuela_2024_qr: "venezuela-2024-qr",
 }

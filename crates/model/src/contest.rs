@@ -28,7 +28,7 @@ pub struct Contest {
 /// A figure declared by a named source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
-    /// A field key or a choice's name.
+    /// A field key, a choice's name, or [`Tally::STATIONS`].
     pub what: String,
     /// The declared figure.
     pub value: i64,
@@ -37,6 +37,20 @@ pub struct Tally {
     /// The unit of a level that it is of; the whole contest when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<String>,
+    /// Announced for the whole contest, of which the file may hold a part: the stations of the file need
+    /// not add up to it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub announced: bool,
+}
+
+impl Tally {
+    /// The `what` of the number of stations.
+    pub const STATIONS: &str = "stations";
+
+    /// Whether the stations of the file must add up to it: it is neither announced nor of one area.
+    pub fn is_of_all_stations(&self) -> bool {
+        !self.announced && self.area.is_none()
+    }
 }
 
 impl Contest {
@@ -70,6 +84,17 @@ impl Contest {
     pub fn column(&self, what: &str) -> Option<&Column> {
         let field = Field::from_key(what).and_then(|f| self.fields.get(&f));
         field.or_else(|| self.columns().find(|c| c.name == what))
+    }
+
+    /// The figure announced for the whole contest under this field key, choice's name or
+    /// [`Tally::STATIONS`]; the first where several are given.
+    pub fn announced(&self, what: &str) -> Option<&Tally> {
+        self.declared.iter().find(|t| t.announced && t.area.is_none() && t.what == what)
+    }
+
+    /// The total that a source declares for these very stations; the first where several are given.
+    pub fn declared_total(&self, what: &str) -> Option<&Tally> {
+        self.declared.iter().find(|t| t.is_of_all_stations() && t.what == what)
     }
 
     /// The total of the column with this field key or name.

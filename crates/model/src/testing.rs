@@ -107,8 +107,17 @@ impl Builder {
 
     /// A total that a source declares.
     pub fn declared(self, what: &str, value: i64, source: &str) -> Self {
-        let tally = Tally { what: what.to_owned(), value, source: source.to_owned(), area: None };
-        self.with(|c| c.declared.push(tally))
+        self.tally(what, value, source, false)
+    }
+
+    /// A figure that a source announces for the whole contest, of which these stations may be a part.
+    pub fn announced(self, what: &str, value: i64, source: &str) -> Self {
+        self.tally(what, value, source, true)
+    }
+
+    fn tally(self, what: &str, value: i64, source: &str, announced: bool) -> Self {
+        let (what, source) = (what.to_owned(), source.to_owned());
+        self.with(|c| c.declared.push(Tally { what, value, source, announced, area: None }))
     }
 
     /// The stations' names.

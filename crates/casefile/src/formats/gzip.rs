@@ -9,5 +9,8 @@ pub(super) const FORMAT: Format =
 
 fn read(item: Item, session: &mut Session<'_>) -> Result<(), ReadError> {
     let data = session.unpack(&item, 0, MultiGzDecoder::new(item.data.as_slice()))?;
-    super::read_item(item.within(FORMAT.name, None, data), session)
+    let print = super::place::sha256(&data);
+    let mut inside = item.within(FORMAT.name, None, data);
+    inside.prints.push(print);
+    super::read_item(inside, session)
 }

@@ -90,7 +90,8 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Reading, ReadError> {
 pub fn read_bytes(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Reading, ReadError> {
     let mut session = Session::new(options, bytes.len() as u64);
     session.outer = place::fingerprint(name, &bytes);
-    let item = Item::outer(name.to_owned(), bytes);
+    let mut item = Item::outer(name.to_owned(), bytes);
+    item.prints = vec![session.outer.sha256.clone()];
     read_item(item, &mut session)?;
     session.finish(name)
 }

@@ -20,6 +20,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Reading, ReadEr
     item.data = load(path, &item, options.limits.unpacked, options)?;
     let mut session = Session::new(options, item.data.len() as u64);
     session.outer = fingerprint(&name_of(path), &item.data);
+    item.prints = vec![session.outer.sha256.clone()];
     super::read_item(item, &mut session)?;
     session.finish(&path.display().to_string())
 }
@@ -43,8 +44,9 @@ fn folder(path: &Path, options: &ReadOptions) -> Result<Reading, ReadError> {
         match load(&file, &item, left, options) {
             Ok(data) => {
                 total += data.len() as u64;
-                prints += &format!("{}  {member}\n", sha256(&data));
-                session.member(Item { data, ..item })?;
+                let print = sha256(&data);
+                prints += &format!("{print}  {member}\n");
+                session.member(Item { data, prints: vec![print], ..item })?;
             }
             Err(error) => session.note(item.place(), format!("not read: {}", error.problem)),
         }
@@ -113,7 +115,7 @@ pub(super) fn fingerprint(name: &str, bytes: &[u8]) -> Source {
 }
 
 /// SHA-256 in lower-case hexadecimal.
-fn sha256(bytes: &[u8]) -> String {
+pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 

@@ -17,6 +17,8 @@ pub(super) struct Item {
     pub(super) member: Option<String>,
     /// What has been opened so far, outermost first.
     pub(super) format: Vec<String>,
+    /// SHA-256 of the file that holds the bytes, by itself: as it lies, then unpacked.
+    pub(super) prints: Vec<String>,
     /// The bytes.
     pub(super) data: Vec<u8>,
 }
@@ -24,7 +26,14 @@ pub(super) struct Item {
 impl Item {
     /// The outer file.
     pub(super) fn outer(outer: String, data: Vec<u8>) -> Self {
-        Item { outer, inner: String::new(), member: None, format: Vec::new(), data }
+        Item {
+            outer,
+            inner: String::new(),
+            member: None,
+            format: Vec::new(),
+            prints: Vec::new(),
+            data,
+        }
     }
 
     /// Where it is: the outer file, then members after `!`.
@@ -40,14 +49,15 @@ impl Item {
         };
         let member = member.map(str::to_owned).or_else(|| self.member.clone());
         let format = self.format.iter().cloned().chain([format.to_owned()]).collect();
-        Item { outer: self.outer.clone(), inner, member, format, data }
+        let (outer, prints) = (self.outer.clone(), self.prints.clone());
+        Item { outer, inner, member, format, prints, data }
     }
 
     /// The container of this member, as an item without bytes.
     pub(super) fn container(&self) -> Self {
         let inner = self.inner.rfind('!').map_or("", |at| &self.inner[..at]).to_owned();
         let (outer, format) = (self.outer.clone(), self.format.clone());
-        Item { outer, inner, member: None, format, data: Vec::new() }
+        Item { outer, inner, member: None, format, prints: self.prints.clone(), data: Vec::new() }
     }
 
     /// An error about this item.
@@ -142,6 +152,7 @@ impl<'o> Session<'o> {
         encoding: Option<String>,
         sheet: Option<String>,
     ) {
+        table.prints.clone_from(&item.prints);
         table.source = Source {
             name: item.inner.clone(),
             format: item.format.iter().cloned().chain([format.to_owned()]).collect(),

@@ -6,6 +6,7 @@
 mod cell;
 mod contest;
 mod grid;
+mod join;
 mod keys;
 mod long;
 mod names;
@@ -25,10 +26,13 @@ use keys::Keys;
 use pool::{Line, Pool};
 
 pub(crate) use names::nearest;
+pub use pick::used;
 
 /// Turns tables into returns.
 pub fn apply(tables: &[RawTable], mapping: &Mapping) -> Result<Returns, MappingError> {
-    let (grids, mut notes) = pick::choose(tables, mapping)?;
+    let mut joined = join::apply(tables, mapping)?;
+    let (grids, mut notes) = pick::choose(&joined.tables, mapping)?;
+    notes.splice(..0, std::mem::take(&mut joined.notes));
     let keys = Keys::read(tables, mapping)?;
     let mut pool = match &mapping.table.shape {
         Shape::Wide | Shape::Transposed => wide::read(&grids, mapping)?,
@@ -43,7 +47,7 @@ pub fn apply(tables: &[RawTable], mapping: &Mapping) -> Result<Returns, MappingE
     let parents = aside.parents(&grids, &kept, &pool);
     Ok(Returns {
         title: mapping.title.clone(),
-        sources: grids.iter().map(|g| g.table.source.clone()).collect(),
+        sources: grids.iter().map(|g| g.table.source.clone()).chain(joined.sources).collect(),
         stations,
         contests,
         set_aside: aside.rows(&grids),

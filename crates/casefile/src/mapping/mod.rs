@@ -9,9 +9,12 @@ use std::collections::BTreeMap;
 use glassurn_model::{CountKind, Field, Kind, Tally};
 use serde::{Deserialize, Serialize};
 
-pub use apply::apply;
 pub(crate) use apply::nearest;
+pub use apply::{apply, used};
 pub use infer::infer;
+
+/// The word in `station.id` that means the number of the row in the file.
+pub const ROW: &str = "#row";
 
 /// How tables become returns.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -33,6 +36,9 @@ pub struct Mapping {
     pub published: Option<Published>,
     /// The table that holds the returns.
     pub table: TableMap,
+    /// Tables whose columns are added to the returns, row by row; applied before everything else.
+    #[serde(default, rename = "join", skip_serializing_if = "Vec::is_empty")]
+    pub joins: Vec<JoinMap>,
     /// Tables that name codes.
     #[serde(default, rename = "key", skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<KeyTable>,
@@ -111,6 +117,18 @@ pub enum Shape {
     },
 }
 
+/// Columns of another table, added to the rows of the returns that have the same key.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JoinMap {
+    /// The joined table: its name, or a part of it.
+    pub table: String,
+    /// The key: its column in the returns, and its column in the joined table.
+    pub on: [String; 2],
+    /// Columns of the joined table to add, under their names there.
+    pub columns: Vec<String>,
+}
+
 /// Names for the codes of a column: from a table of the input, or written down here.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -136,7 +154,8 @@ pub struct KeyTable {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StationMap {
-    /// Columns that together name one station.
+    /// Columns that together name one station; [`ROW`] as the last one adds the row's number, for files
+    /// without a key.
     pub id: Vec<String>,
     /// Columns of the hierarchy, outermost first; `id[1-2]` means characters 1 to 2 of the column `id`.
     #[serde(default)]
@@ -225,6 +244,9 @@ pub struct ContestMap {
     /// Further numeric columns worth checking.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extras: Vec<String>,
+    /// Further columns of yes and no, read as 1 (`True`) and 0 (`False`); they follow the extras.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<String>,
     /// Totals that a named source declares.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub declared: Vec<Tally>,

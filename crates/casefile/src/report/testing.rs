@@ -145,6 +145,7 @@ fn president() -> Contest {
         value: 41_000,
         source: "the commission’s protocol".to_owned(),
         area: None,
+        announced: false,
     };
     Contest {
         name: "President <i>".to_owned(),

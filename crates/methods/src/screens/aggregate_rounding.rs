@@ -186,7 +186,7 @@ impl Totals {
 
 /// A declared total of the whole contest.
 fn declared(slice: &Slice<'_>, what: &str) -> Option<i64> {
-    let tally = slice.contest().declared.iter().find(|t| t.what == what)?;
+    let tally = slice.contest().declared_total(what)?;
     (slice.scope == Scope::Whole).then_some(tally.value)
 }
 

@@ -21,10 +21,11 @@ impl Check for DeclaredDiffers {
 /// Compares the totals that a named source declares with the sums of the file.
 fn test(returns: &Returns, contest: usize) -> Result<Tested, Reason> {
     let contest = support::contest(returns, contest)?;
-    if contest.declared.is_empty() {
+    let declared = || contest.declared.iter().filter(|t| t.is_of_all_stations());
+    if declared().next().is_none() {
         return Err(Reason::WrongSubject("no source's totals are given to compare with".to_owned()));
     }
-    let pairs = contest.declared.iter().filter_map(|t| Some((t, contest.column(&t.what)?)));
+    let pairs = declared().filter_map(|t| Some((t, contest.column(&t.what)?)));
     let compared: Vec<_> = pairs.filter_map(|(t, c)| compare(t, c)).collect();
     Ok((compared.len(), compared.into_iter().flatten().collect()))
 }
@@ -96,6 +97,15 @@ mod tests {
             flags[0].message(),
             "A: x declares 9, the stations add up to 10 although 1 lack a value: difference 1"
         );
+    }
+
+    #[test]
+    fn what_was_announced_for_the_whole_is_not_compared_with_a_part() {
+        let part = Builder::new(1).choice("A", [1]).announced("A", 5, "bulletin");
+        let outcome = DeclaredDiffers.run(&part.clone().build(), 0);
+        assert!(matches!(outcome, CheckOutcome::NotApplicable { .. }));
+        let outcome = DeclaredDiffers.run(&part.declared("A", 2, "x").build(), 0);
+        assert!(matches!(outcome, CheckOutcome::Ran { tested: 1, flags } if flags.len() == 1));
     }
 
     #[test]

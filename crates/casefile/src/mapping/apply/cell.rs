@@ -27,6 +27,13 @@ pub(super) fn read(text: &str, codes: &[String]) -> Option<Cell> {
     settled.then(|| under(text, Convention::default(), codes))
 }
 
+/// Reads `True` as 1 and `False` as 0, however capitals stand; nothing when it is neither.
+pub(super) fn flag(text: &str) -> Option<Cell> {
+    let is = |word: &str| text.trim().eq_ignore_ascii_case(word);
+    let count = |n: i64| Cell::Count(Some(n));
+    is("true").then_some(count(1)).or_else(|| is("false").then_some(count(0)))
+}
+
 /// Plain digits, nearly every cell; the rest is [`number`]'s.
 fn plain(text: &str) -> Count {
     let digit = |n: i64, b: u8| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0'));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use glassurn_model::{Column, Contest, Count, Field, Origin};
+use glassurn_model::{Column, Contest, Count, Field, Origin, Tally};
 
 use super::names::nearest;
 use super::pool::{ContestPlan, Pool, PoolColumn};
@@ -233,7 +233,10 @@ fn declared(contest: &Contest) -> Result<(), MappingError> {
         let field = Field::from_key(what).is_some_and(|f| contest.fields.contains_key(&f));
         field || contest.columns().any(|c| c.name == what)
     };
-    contest.declared.iter().find(|t| !has(&t.what)).map_or(Ok(()), |tally| {
+    // What was announced for the whole may be a line that the file lacks.
+    let announced = |t: &Tally| t.announced && Field::from_key(&t.what).is_some();
+    let refused = |t: &&Tally| !(has(&t.what) || announced(t) || t.what == Tally::STATIONS);
+    contest.declared.iter().find(refused).map_or(Ok(()), |tally| {
         let problem = format!(
             "contest `{}` declares a total of `{}`, which it does not have",
             contest.name, tally.what

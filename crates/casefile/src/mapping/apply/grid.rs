@@ -31,7 +31,7 @@ impl<'a> Grid<'a> {
     }
 
     /// Index of the row of names.
-    fn header(&self, number: Option<u32>) -> Result<u32, MappingError> {
+    pub(super) fn header(&self, number: Option<u32>) -> Result<u32, MappingError> {
         let Some(number) = number else { return Ok(0) };
         let rows = u32::try_from(self.size().1).unwrap_or(u32::MAX);
         (0..rows).find(|&r| self.number(r) == number).ok_or_else(|| {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::grid::Grid;
-use super::pick::{is_named, label};
+use super::pick::{label, named};
 use super::{MappingError, wrong};
 use crate::RawTable;
 use crate::mapping::{KeyTable, Mapping, TableMap};
@@ -39,7 +39,7 @@ fn read_one<'a>(
     map: &KeyTable,
     names: &mut HashMap<&'a str, &'a str>,
 ) -> Result<(), MappingError> {
-    let Some(table) = tables.iter().find(|t| is_named(t, &map.table)) else {
+    let Some(table) = named(tables, &map.table).first().copied() else {
         let candidates = tables.iter().map(|t| label(t).to_owned()).take(5).collect();
         let hint = "examine the folder that holds both files, or remove the [[key]]";
         let problem = format!("the input has no key table named `{}`", map.table);

@@ -4,7 +4,7 @@ use super::grid::Grid;
 use super::names::nearest;
 use super::{MappingError, wrong};
 use crate::RawTable;
-use crate::mapping::{ContestMap, Mapping, Shape};
+use crate::mapping::{ContestMap, Mapping, ROW, Shape};
 
 /// The tables that have every column of the mapping, with their data rows, and notes on the others.
 pub(super) fn choose<'a>(
@@ -12,7 +12,7 @@ pub(super) fn choose<'a>(
     mapping: &Mapping,
 ) -> Result<(Vec<Grid<'a>>, Vec<String>), MappingError> {
     sane(mapping)?;
-    let named: Vec<_> = tables.iter().filter(|t| wanted(t, mapping)).collect();
+    let named = wanted(tables, mapping);
     if named.is_empty() {
         return Err(no_table(tables, mapping));
     }
@@ -50,8 +50,17 @@ fn sane(mapping: &Mapping) -> Result<(), MappingError> {
         return Err(wrong("the mapping has no contest".to_owned(), Vec::new(), hint));
     }
     let long = matches!(mapping.table.shape, Shape::Long { .. });
+    row_number(mapping, long)?;
     for contest in &mapping.contests {
         let name = &contest.name;
+        if long && !contest.flags.is_empty() {
+            let problem = format!("contest `{name}` has `flags` in a long table");
+            return Err(wrong(
+                problem,
+                Vec::new(),
+                "only tables with one row a station have flags",
+            ));
+        }
         if contest.fields.is_empty() && contest.choices.is_empty() && !long {
             let problem = format!("contest `{name}` has neither fields nor choices");
             return Err(wrong(problem, Vec::new(), hint));
@@ -64,24 +73,60 @@ fn sane(mapping: &Mapping) -> Result<(), MappingError> {
     Ok(())
 }
 
+/// Refuses a row number that does not stand last, or where a station has several rows.
+fn row_number(mapping: &Mapping, long: bool) -> Result<(), MappingError> {
+    let id = &mapping.station.id;
+    let refused = |why: &str| {
+        let problem = format!("`station.id` has `{ROW}` {why}");
+        Err(wrong(problem, Vec::new(), "name columns that tell the stations apart"))
+    };
+    match id.iter().position(|n| n == ROW) {
+        Some(_) if long => refused("in a long table, where a station has several rows"),
+        Some(at) if at + 1 < id.len() => refused("before other columns; it can only be the last"),
+        _ => Ok(()),
+    }
+}
+
 /// A choice that a contest lists twice.
 fn repeated(contest: &ContestMap) -> Option<&str> {
     let mut seen = std::collections::HashSet::new();
     contest.choices.iter().map(|c| c.column.as_str()).find(|c| !seen.insert(*c))
 }
 
-/// Whether the mapping may speak of this table.
-fn wanted(table: &RawTable, mapping: &Mapping) -> bool {
-    match &mapping.table.name {
-        Some(name) => is_named(table, name),
-        None => !mapping.keys.iter().any(|k| !k.table.is_empty() && is_named(table, &k.table)),
+/// The tables that may hold the returns.
+pub(super) fn wanted<'a>(tables: &'a [RawTable], mapping: &Mapping) -> Vec<&'a RawTable> {
+    if let Some(name) = &mapping.table.name {
+        return named(tables, name);
     }
+    let beside = beside(tables, mapping.keys.iter().map(|k| k.table.as_str()));
+    tables.iter().filter(|t| !beside.iter().any(|k| std::ptr::eq(*k, *t))).collect()
 }
 
-/// Whether a part of the table's name is `name`.
-pub(super) fn is_named(table: &RawTable, name: &str) -> bool {
-    let source = &table.source;
-    source.name.contains(name) || source.table.as_deref().is_some_and(|t| t.contains(name))
+/// The tables of these names; nothing has no name.
+fn beside<'a, 'n>(
+    tables: &'a [RawTable],
+    names: impl Iterator<Item = &'n str>,
+) -> Vec<&'a RawTable> {
+    names.filter(|n| !n.is_empty()).flat_map(|n| named(tables, n)).collect()
+}
+
+/// The tables of a name: those with exactly that name, else those whose name it is a part of.
+pub(super) fn named<'a>(tables: &'a [RawTable], name: &str) -> Vec<&'a RawTable> {
+    let own = |t: &'a RawTable| [Some(t.source.name.as_str()), t.source.table.as_deref()];
+    let some = |fits: &dyn Fn(&str) -> bool| -> Vec<&'a RawTable> {
+        tables.iter().filter(|t| own(t).into_iter().flatten().any(fits)).collect()
+    };
+    let last = |own: &str| own.rsplit(['/', '\\', '!']).next().unwrap_or_default().to_owned();
+    let exact = some(&|own| own == name || last(own).trim_end_matches(".gz") == name);
+    if exact.is_empty() { some(&|own| own.contains(name)) } else { exact }
+}
+
+/// For each table, whether a mapping made for some of them speaks of it: `main` says which tables it was
+/// made for; the others are its key tables and the ones it joins.
+pub fn used(tables: &[RawTable], mapping: &Mapping, main: impl Fn(&RawTable) -> bool) -> Vec<bool> {
+    let keys = mapping.keys.iter().map(|k| k.table.as_str());
+    let beside = beside(tables, keys.chain(mapping.joins.iter().map(|j| j.table.as_str())));
+    tables.iter().map(|t| main(t) || beside.iter().any(|b| std::ptr::eq(*b, t))).collect()
 }
 
 /// The name by which a reader knows a table.
@@ -125,7 +170,8 @@ fn needed_texts(mapping: &Mapping) -> Vec<&str> {
     let mut needed: Vec<&str> = Vec::new();
     let station = &mapping.station;
     needed.extend(mapping.table.only.keys().map(String::as_str));
-    needed.extend(station.id.iter().chain(&station.levels).map(String::as_str));
+    let id = station.id.iter().filter(|n| *n != ROW);
+    needed.extend(id.chain(&station.levels).map(String::as_str));
     needed.extend(station.latitude.as_deref().into_iter().chain(station.longitude.as_deref()));
     needed.extend(station.kinds.iter().map(|k| k.column.as_str()));
     needed.extend(mapping.missing.when.iter().map(|w| w.column.as_str()));
@@ -152,7 +198,7 @@ fn needed_counts(mapping: &Mapping) -> Vec<&str> {
 pub(super) fn counted(contest: &ContestMap) -> impl Iterator<Item = &str> {
     let fields = contest.fields.values().flatten();
     let choices = contest.choices.iter().map(|c| &c.column);
-    fields.chain(choices).chain(&contest.extras).map(String::as_str)
+    fields.chain(choices).chain(&contest.extras).chain(&contest.flags).map(String::as_str)
 }
 
 /// No table has all columns: say which is missing where most are there.

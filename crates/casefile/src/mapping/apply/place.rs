@@ -10,7 +10,7 @@ use super::keys::Keys;
 use super::pick::fits;
 use super::place_of;
 use super::pool::Line;
-use crate::mapping::{Mapping, StationMap};
+use crate::mapping::{Mapping, ROW, StationMap};
 
 /// Names and places the stations.
 pub(super) fn stations(
@@ -25,7 +25,7 @@ pub(super) fn stations(
         ids: ids(grids, map, lines),
         places: lines.iter().map(|&l| place_of(grids, l)).collect(),
         kinds: kinds(grids, map, lines),
-        levels: levels(grids, &map.levels, keys, lines),
+        levels: levels(grids, &map.levels, keys, lines, notes),
         coordinates: coordinates(grids, map, lines, notes),
     }
 }
@@ -41,17 +41,22 @@ fn text<'a>(grids: &[Grid<'a>], texts: &[Option<Texts>], line: Line) -> &'a str 
     of.map_or("", |t| grids[line.grid as usize].text(line.row, t))
 }
 
-/// The key columns joined by ` / `; the row's number where there are none.
+/// The key columns joined by ` / `; the row's number where there are none, and where [`ROW`] asks for it.
 fn ids(grids: &[Grid], map: &StationMap, lines: &[Line]) -> Vec<String> {
-    let columns: Vec<_> = map.id.iter().map(|n| texts(grids, n)).collect();
+    let column = |name: &String| (name != ROW).then(|| texts(grids, name));
+    let columns: Vec<_> = map.id.iter().map(column).collect();
     let id = |&line: &Line| {
+        let row = || format!("row {}", place_of(grids, line).row);
         if columns.is_empty() {
-            return format!("row {}", place_of(grids, line).row);
+            return row();
         }
         let mut id = String::with_capacity(64);
         for (i, column) in columns.iter().enumerate() {
             id.push_str(if i == 0 { "" } else { " / " });
-            id.push_str(text(grids, column, line));
+            match column {
+                Some(column) => id.push_str(text(grids, column, line)),
+                None => id.push_str(&row()),
+            }
         }
         id
     };
@@ -114,12 +119,24 @@ fn numbered<'a>(units: &mut Units<'a>, names: impl Iterator<Item = (u32, &'a str
 }
 
 /// The hierarchy: units with the same name in different outer units are different units.
-fn levels(grids: &[Grid], names: &[String], keys: &Keys, lines: &[Line]) -> Vec<Level> {
+///
+/// A level without any name (its table was not given) is left out.
+fn levels(
+    grids: &[Grid],
+    names: &[String],
+    keys: &Keys,
+    lines: &[Line],
+    notes: &mut Vec<String>,
+) -> Vec<Level> {
     let mut outer = vec![0_u32; lines.len()];
     let mut outer_names: Vec<String> = vec![String::new()];
     let mut levels = Vec::new();
     for name in names {
         let texts = texts(grids, name);
+        if !lines.is_empty() && lines.iter().all(|&l| text(grids, &texts, l).is_empty()) {
+            notes.push(format!("the level `{name}` is left out: it has no names"));
+            continue;
+        }
         let mut units = Units::default();
         let within = outer.iter().zip(lines).map(|(&o, &line)| (o, text(grids, &texts, line)));
         outer = numbered(&mut units, within);
@@ -171,6 +188,10 @@ fn coordinates(
         |&line: &Line| Some((degrees(&latitude, line, 90.0)?, degrees(&longitude, line, 180.0)?));
     let places: Vec<_> = lines.par_iter().map(place).collect();
     let lacking = places.iter().filter(|p| p.is_none()).count();
+    if lacking > 0 && lacking == places.len() {
+        notes.push("no station has coordinates that can be read".to_owned());
+        return None;
+    }
     if lacking > 0 {
         notes.push(format!("{lacking} stations have no coordinates that can be read"));
     }

@@ -23,10 +23,12 @@ pub(super) fn read(grids: &[Grid], mapping: &Mapping) -> Result<Pool, MappingErr
     let at: Vec<Vec<usize>> = grids.iter().map(|g| g.columns(&names)).collect();
     let mut values: Vec<Vec<Count>> = names.iter().map(|_| vec![None; lines.len()]).collect();
     let codes = &mapping.missing.codes;
+    let flags: Vec<bool> = names.iter().map(|n| is_flag(&mapping.contests, n)).collect();
+    let texts = Texts { codes, flags: &flags };
     let rest: Vec<Rest> = blocks(&mut values, lines.len())
         .into_par_iter()
         .zip(lines.par_chunks(BLOCK))
-        .map(|(mut columns, lines)| read_block(grids, &at, lines, codes, &mut columns))
+        .map(|(mut columns, lines)| read_block(grids, &at, lines, texts, &mut columns))
         .collect();
     let mut pool = Pool { lines, ..Pool::default() };
     let table = Counted { grids, at: &at, names: &names, codes };
@@ -56,6 +58,27 @@ fn distinct(contests: &[ContestMap]) -> (Vec<String>, HashMap<String, usize>) {
     (names, index)
 }
 
+/// Whether a contest reads a column as yes and no.
+fn is_flag(contests: &[ContestMap], name: &String) -> bool {
+    contests.iter().any(|c| c.flags.contains(name))
+}
+
+/// How cells become counts.
+#[derive(Clone, Copy)]
+struct Texts<'m> {
+    codes: &'m [String],
+    /// For each column, whether it holds yes and no.
+    flags: &'m [bool],
+}
+
+impl Texts<'_> {
+    /// Reads a cell of a column.
+    fn read(self, column: usize, text: &str) -> Option<Cell> {
+        let flag = self.flags.get(column).is_some_and(|f| *f);
+        flag.then(|| cell::flag(text)).flatten().or_else(|| cell::read(text, self.codes))
+    }
+}
+
 /// Which columns make a contest.
 fn plan(map: &ContestMap, index: &HashMap<String, usize>) -> Result<ContestPlan, MappingError> {
     let at = |name: &String| {
@@ -71,7 +94,7 @@ fn plan(map: &ContestMap, index: &HashMap<String, usize>) -> Result<ContestPlan,
     Ok(ContestPlan {
         fields: fields.collect::<Result<_, MappingError>>()?,
         choices: choices.collect::<Result<_, MappingError>>()?,
-        extras: all(&map.extras)?,
+        extras: all(&map.extras)?.into_iter().chain(all(&map.flags)?).collect(),
         listed: None,
     })
 }
@@ -98,14 +121,14 @@ fn read_block(
     grids: &[Grid],
     at: &[Vec<usize>],
     lines: &[Line],
-    codes: &[String],
+    texts: Texts,
     columns: &mut [&mut [Count]],
 ) -> Rest {
     let mut rest = Rest::default();
     for (i, line) in lines.iter().enumerate() {
         let grid = &grids[line.grid as usize];
         for (c, &column) in at[line.grid as usize].iter().enumerate() {
-            match cell::read(grid.cell(line.row, column), codes) {
+            match texts.read(c, grid.cell(line.row, column)) {
                 Some(Cell::Count(count)) => columns[c][i] = count,
                 Some(Cell::Odd(kind)) => rest.odd.push((i, c, kind)),
                 None => rest.open.push((i, c)),

@@ -87,7 +87,8 @@ impl<'a> ContestView<'a> {
     fn of(contest: &'a Contest) -> Self {
         let declared = |tally: &'a Tally| {
             let sum = contest.total(&tally.what);
-            let difference = sum.and_then(|s| s.checked_sub(tally.value));
+            let comparable = sum.filter(|_| tally.is_of_all_stations());
+            let difference = comparable.and_then(|s| s.checked_sub(tally.value));
             Declared { tally, sum, difference }
         };
         ContestView {

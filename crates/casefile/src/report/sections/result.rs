@@ -130,12 +130,13 @@ fn declared(contest: &Contest) -> Markup {
                 } }
                 tbody { @for tally in contest.declared.iter().take(LISTED) {
                     @let sum = contest.total(&tally.what);
+                    @let difference = sum.filter(|_| tally.is_of_all_stations());
                     tr {
                         th.name scope="row" { bdi { (tally.what) } }
                         td.n { (figures::count(tally.value)) }
                         td.n { (figures::count_or_missing(sum)) }
-                        td.n { (sum.map_or_else(String::new, |s| figures::count(s.saturating_sub(tally.value)))) }
-                        td.wide { bdi { (tally.source) } }
+                        td.n { (difference.map_or_else(String::new, |s| figures::count(s.saturating_sub(tally.value)))) }
+                        td.wide { bdi { (tally.source) } @if tally.announced { " (for the whole contest)" } }
                     }
                 } }
             } }

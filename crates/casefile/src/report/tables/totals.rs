@@ -25,7 +25,7 @@ pub(super) fn totals(examination: &Examination) -> io::Result<Vec<u8>> {
         for total in &result.totals {
             let key = total.field.map_or("choice", |f| f.key());
             let what = total.field.map_or(total.name.as_str(), |f| f.key());
-            let declared = contest.declared.iter().find(|t| t.what == what);
+            let declared = contest.declared_total(what);
             table.row(&[
                 Cell::Text(&result.contest),
                 Cell::Text(key),
