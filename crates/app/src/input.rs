@@ -187,3 +187,49 @@ fn stem(input: &Path) -> String {
     let stem = name.split('.').find(|part| !part.is_empty()).unwrap_or("returns");
     stem.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A table of a folder, whose own file has this print.
+    fn table(name: &str, print: &str) -> RawTable {
+        let mut table = RawTable { prints: vec![print.to_owned()], ..RawTable::default() };
+        table.source.name = format!("folder!{name}");
+        table.source.table = Some(name.to_owned());
+        table
+    }
+
+    #[test]
+    fn a_known_file_anywhere_among_the_tables_decides_which_are_used() {
+        let set = catalogue::find("belarus-2020").unwrap();
+        let print = set.mapping().unwrap().published.unwrap().sha256;
+        let mut tables = vec![
+            table("geo-categorized.csv", "1"),
+            table("tusted_by_voice.csv", "2"),
+            table("renamed.csv", &print),
+            table("zubr-observers.csv", "3"),
+            table("zubr.csv", "4"),
+        ];
+        assert_eq!(tables.iter().find_map(published_as), Some(set));
+        let mut notes = Vec::new();
+        keep_used(&mut tables, set, &mut notes).unwrap();
+        let names: Vec<&str> = tables.iter().filter_map(|t| t.source.table.as_deref()).collect();
+        assert_eq!(names, ["geo-categorized.csv", "renamed.csv", "zubr.csv"]);
+        assert_eq!(
+            notes,
+            [
+                "2 tables are not used by the mapping of belarus-2020: folder!tusted_by_voice.csv, folder!zubr-observers.csv"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_not_as_published_leaves_all_tables() {
+        let set = catalogue::find("belarus-2020").unwrap();
+        let mut tables = vec![table("voice.csv", "1"), table("more.csv", "2")];
+        let mut notes = Vec::new();
+        keep_used(&mut tables, set, &mut notes).unwrap();
+        assert_eq!((tables.len(), notes.len()), (2, 0));
+    }
+}

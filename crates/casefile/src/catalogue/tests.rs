@@ -87,6 +87,39 @@ fn files_are_located_and_told_from_others() {
 }
 
 #[test]
+fn parallel_counts_lie_beside_the_raw_data() {
+    let dir = tempfile::tempdir().unwrap();
+    let published = find("venezuela-2024-qr").unwrap().mapping().unwrap().published.unwrap();
+    let folder = dir.path().join("parallel").join(&published.folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::create_dir_all(dir.path().join("raw")).unwrap();
+    std::fs::write(folder.join(&published.file), b"x").unwrap();
+    for data in [dir.path().to_owned(), dir.path().join("raw"), dir.path().join("parallel")] {
+        assert!(locate("venezuela-2024-qr", Some(&data), None).is_some(), "{}", data.display());
+    }
+}
+
+#[test]
+fn a_table_bears_the_prints_of_its_own_file_packed_and_unpacked() {
+    use std::io::Write;
+    let plain = b"no,votes\n1,20\n2,30\n";
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(plain).unwrap();
+    let packed = packed.finish().unwrap();
+    let print = |bytes: &[u8]| digest(bytes).unwrap().0;
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("a.csv"), plain).unwrap();
+    std::fs::write(dir.path().join("b.csv.gz"), &packed).unwrap();
+    let options = crate::formats::ReadOptions::default();
+    let both = crate::formats::read(dir.path(), &options).unwrap().tables;
+    assert_eq!(both[0].prints, [print(plain)]);
+    assert_eq!(both[1].prints, [print(&packed), print(plain)]);
+    let one = crate::formats::read_bytes("b.csv.gz", packed, &options).unwrap().tables;
+    assert_eq!(one[0].prints, both[1].prints);
+    assert_eq!(one[0].prints[0], one[0].source.sha256);
+}
+
+#[test]
 fn a_packed_copy_of_the_published_file_is_the_same() {
     use std::io::Write;
     let dir = tempfile::tempdir().unwrap();
