@@ -4,7 +4,9 @@ use glassurn_methods::parallel::{
     area_excess,
     beside::{Announced, Beside, sum},
     implied_remainder::{self, total_where},
-    missing_bounds, station_excess, station_match, sum_chain,
+    missing_bounds,
+    selection_factor::{self, SelectionFactor},
+    station_excess, station_match, sum_chain,
 };
 use glassurn_model::{Answer, Column, Contest, Count, CountKind, Field, Returns};
 
@@ -30,6 +32,7 @@ pub(super) fn run(first: &Returns, sides: &[Side<'_>], settings: &Settings, acco
     }
     account.answers.extend(case.remainder());
     account.answers.extend(case.bounds());
+    account.answers.extend(case.selection());
     account.answers.extend(case.sums());
     for side in others.iter().filter(|s| s.kind.counts_whole_stations()) {
         account.answers.extend(case.matches(&focus, side));
@@ -79,7 +82,9 @@ impl<'a> Case<'a> {
                 source: self.settings.announced_by.clone(),
             })
             .collect();
-        let declared = self.contest().declared.iter().filter(|t| self.same(&t.what, name));
+        let of_all = self.base.kind == CountKind::Official;
+        let stated = self.contest().declared.iter().filter(|t| t.announced || of_all);
+        let declared = stated.filter(|t| self.same(&t.what, name));
         let declared = declared.map(|t| Announced {
             area: t.area.clone().unwrap_or_else(|| WHOLE.to_owned()),
             value: t.value,
@@ -236,6 +241,33 @@ impl<'a> Case<'a> {
             base: self.base_words("whoever stated the number of stations and of valid votes (see the settings and the mapping)"),
         };
         Some(missing_bounds::compare(&self.base.name, &part))
+    }
+
+    /// P150 for the choice that leads in hand, against its announced share and the next choice.
+    fn selection(&self) -> Option<Answer> {
+        let contest = self.contest();
+        if self.base.kind == CountKind::Official || !contest.exhaustive {
+            return None;
+        }
+        let columns: Vec<Vec<Count>> = contest.choices.iter().map(|c| self.base.values(c)).collect();
+        let mut order: Vec<usize> = (0..columns.len()).collect();
+        order.sort_by_key(|&i| (std::cmp::Reverse(contest.choices[i].total()), i));
+        let (lead, next) = (*order.first()?, *order.get(1)?);
+        let all = |s: usize| sum(columns.iter().map(|c| c.get(s).copied().flatten()).collect::<Option<Vec<_>>>()?);
+        let counts: Vec<(Count, Count)> =
+            (0..self.first.stations.len()).map(|s| (columns[lead].get(s).copied().flatten(), all(s))).collect();
+        let announced = self.whole(&contest.choices[lead].name);
+        let valid = self.whole(Field::Valid.key()).filter(|v| v.value > 0);
+        let stated = announced.zip(valid).map(|(a, v)| a.value as f64 / v.value as f64);
+        Some(selection_factor::answer(&SelectionFactor {
+            subject: &self.base.name,
+            choice: &contest.choices[lead].name,
+            base: "votes for all choices",
+            counts: &counts,
+            stated: stated.map(|share| (share, "the announced share")),
+            rival: Some((&contest.choices[next].name, &columns[next])),
+            ..SelectionFactor::DEFAULT
+        }))
     }
 
     /// P170: the base's stations against the announced totals.
