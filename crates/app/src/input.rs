@@ -194,7 +194,8 @@ mod tests {
 
     /// A table of a folder, whose own file has this print.
     fn table(name: &str, print: &str) -> RawTable {
-        let mut table = RawTable { prints: vec![print.to_owned()], ..RawTable::default() };
+        let mut table = RawTable::default();
+        table.prints = vec![print.to_owned()];
         table.source.name = format!("folder!{name}");
         table.source.table = Some(name.to_owned());
         table

@@ -27,7 +27,8 @@ fn copies_beside_official_figures_name_the_stations_that_differ() {
     assert_eq!(output.status.code(), Some(1), "figures that differ end with 1 when asked");
     let stations = std::fs::read_to_string(folder.path().join("tables/P180-stations.csv")).unwrap();
     assert_eq!(stations.lines().count(), 1 + 3);
-    let page = std::fs::read_to_string(folder.path().join("results-comparison-report.html")).unwrap();
+    let page =
+        std::fs::read_to_string(folder.path().join("results-comparison-report.html")).unwrap();
     assert!(page.contains("This does not show"), "the page says what it does not show");
 }
 

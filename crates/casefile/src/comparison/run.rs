@@ -16,6 +16,9 @@ use crate::Account;
 /// The whole area, as announced totals name it.
 pub(super) const WHOLE: &str = "the whole area";
 
+/// Factors by which stations in hand may have been likelier to be in hand than others.
+const FACTORS: [f64; 9] = [1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0];
+
 /// Runs every method that the sides allow.
 pub(super) fn run(first: &Returns, sides: &[Side<'_>], settings: &Settings, account: &mut Account) {
     let Some(base) = base(sides) else { return };
@@ -249,13 +252,17 @@ impl<'a> Case<'a> {
         if self.base.kind == CountKind::Official || !contest.exhaustive {
             return None;
         }
-        let columns: Vec<Vec<Count>> = contest.choices.iter().map(|c| self.base.values(c)).collect();
+        let columns: Vec<Vec<Count>> =
+            contest.choices.iter().map(|c| self.base.values(c)).collect();
         let mut order: Vec<usize> = (0..columns.len()).collect();
         order.sort_by_key(|&i| (std::cmp::Reverse(contest.choices[i].total()), i));
         let (lead, next) = (*order.first()?, *order.get(1)?);
-        let all = |s: usize| sum(columns.iter().map(|c| c.get(s).copied().flatten()).collect::<Option<Vec<_>>>()?);
-        let counts: Vec<(Count, Count)> =
-            (0..self.first.stations.len()).map(|s| (columns[lead].get(s).copied().flatten(), all(s))).collect();
+        let all = |s: usize| {
+            sum(columns.iter().map(|c| c.get(s).copied().flatten()).collect::<Option<Vec<_>>>()?)
+        };
+        let counts: Vec<(Count, Count)> = (0..self.first.stations.len())
+            .map(|s| (columns[lead].get(s).copied().flatten(), all(s)))
+            .collect();
         let announced = self.whole(&contest.choices[lead].name);
         let valid = self.whole(Field::Valid.key()).filter(|v| v.value > 0);
         let stated = announced.zip(valid).map(|(a, v)| a.value as f64 / v.value as f64);
@@ -266,7 +273,7 @@ impl<'a> Case<'a> {
             counts: &counts,
             stated: stated.map(|share| (share, "the announced share")),
             rival: Some((&contest.choices[next].name, &columns[next])),
-            ..SelectionFactor::DEFAULT
+            grid: &FACTORS,
         }))
     }
 
