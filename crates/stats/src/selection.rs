@@ -18,9 +18,9 @@ pub struct Selection {
 impl Selection {
     /// Sorts units of (y, x), in O(n log n). A unit with x = 0 and y = 0 carries nothing and is passed over.
     ///
-    /// `None` where some 0 ≤ y ≤ x does not hold, or all x are zero.
+    /// y may be negative (a margin). `None` where some |y| ≤ x does not hold, or all x are zero.
     pub fn new(units: &[(i64, i64)]) -> Option<Self> {
-        if units.iter().any(|&(y, x)| y < 0 || y > x) {
+        if units.iter().any(|&(y, x)| x < 0 || y.unsigned_abs() > x.unsigned_abs()) {
             return None;
         }
         let mut units: Vec<_> = units.iter().filter(|u| u.1 > 0).copied().collect();
@@ -63,7 +63,7 @@ impl Selection {
     /// With target t and units of e = y − t x, the sum Σ w e is zero first when Γ falls on all units of one
     /// sign: Γ = |Σ of the other sign| / |Σ of that sign|. No iteration.
     pub fn factor_to_reach(&self, target: f64) -> Option<f64> {
-        if !(0.0..=1.0).contains(&target) {
+        if !(-1.0..=1.0).contains(&target) {
             return None;
         }
         let (mut above, mut below) = (0.0, 0.0);
@@ -149,7 +149,8 @@ mod tests {
         assert_eq!(Selection::new(&[]), None);
         assert_eq!(Selection::new(&[(0, 0)]), None);
         assert_eq!(Selection::new(&[(3, 2)]), None);
-        assert_eq!(Selection::new(&[(-1, 2)]), None);
+        assert_eq!(Selection::new(&[(0, -2)]), None);
+        assert_eq!(Selection::new(&[(-3, 2)]), None);
         let one = Selection::new(&[(1, 2)]);
         assert_eq!(one.as_ref().and_then(|u| u.bounds(0.5)), None);
         assert_eq!(one.as_ref().and_then(|u| u.bounds(f64::NAN)), None);

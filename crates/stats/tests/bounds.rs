@@ -35,7 +35,7 @@ fn brute(units: &[(i64, i64)], factor: f64) -> [f64; 2] {
 }
 
 fn units() -> impl Strategy<Value = Vec<(i64, i64)>> {
-    let unit = (1_i64..60).prop_flat_map(|x| (0..=x, Just(x)));
+    let unit = (1_i64..60).prop_flat_map(|x| (-x..=x, Just(x)));
     prop::collection::vec(unit, 1..9)
 }
 
@@ -62,7 +62,7 @@ proptest! {
 
     #[test]
     fn the_factor_to_reach_a_share_reaches_it_and_no_smaller_one_does(
-        units in units(), target in 0.0..=1.0_f64,
+        units in units(), target in -1.0..=1.0_f64,
     ) {
         let selection = Selection::new(&units).unwrap();
         let within = |f: f64| selection.bounds(f).is_some_and(|b| b[0] - 1e-9 <= target && target <= b[1] + 1e-9);

@@ -49,6 +49,7 @@ methods! {
     station_excess,
     implied_remainder,
     missing_bounds,
+    selection_factor,
     sum_chain,
     station_match,
     quick_count,
