@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use glassurn_model::CountKind;
+use glassurn_model::{CountKind, Field};
 
 use crate::exit_code::Exit;
 
@@ -48,6 +48,10 @@ pub(crate) enum Command {
     Examine(ExamineArgs),
     /// Set independent counts beside the official figures: what they contradict, and what they do not show
     Compare(CompareArgs),
+    /// Design a sample of stations from an earlier election: how many, which, and the hashes to publish
+    Design(DesignArgs),
+    /// Audit copies of the protocols of stations drawn at random: do they support the announced order?
+    Audit(AuditArgs),
     /// Write down which column means what, as a mapping file to correct and replay
     Map(MapArgs),
     /// Run the integrity checks alone
@@ -214,6 +218,89 @@ pub(crate) struct CompareArgs {
     /// Look at every choice
     #[arg(long)]
     pub(crate) all_choices: bool,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// How stations are shared among strata.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AllocationArg {
+    /// In proportion to the stratum's stations
+    Proportional,
+    /// In proportion to stations times spread
+    Neyman,
+}
+
+/// `glassurn design`
+#[derive(Debug, Args)]
+pub(crate) struct DesignArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Choice whose share is to be estimated (the one with most votes when not given)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) choice: Option<String>,
+    /// Half-width of the interval as a share: 0.01 is one percentage point
+    #[arg(long, value_name = "SHARE", default_value_t = 0.01, value_parser = share)]
+    pub(crate) margin: f64,
+    /// Confidence of the interval
+    #[arg(long, value_name = "P", default_value_t = 0.95, value_parser = share)]
+    pub(crate) confidence: f64,
+    /// Level whose units are the strata, by name (no strata when not given)
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) strata: Option<String>,
+    /// How stations are shared among strata
+    #[arg(long, value_enum, default_value_t = AllocationArg::Proportional)]
+    pub(crate) allocation: AllocationArg,
+    /// How many stations to draw (what the margin needs when not given)
+    #[arg(long, value_name = "N")]
+    pub(crate) stations: Option<u64>,
+    /// Replacements to draw for each stratum
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) replacements: usize,
+    /// Seed of the draw; the same seed and the same stations give the same draw
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Folder for frame.csv, sample.csv, replacements.csv and plan.toml
+    #[arg(long, value_name = "DIR", default_value = "design")]
+    pub(crate) to: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// The key of a protocol line.
+fn field(text: &str) -> Result<Field, String> {
+    let keys = || Field::ALL.map(Field::key).join(", ");
+    Field::from_key(text)
+        .ok_or_else(|| format!("`{text}` is no protocol line; there are {}", keys()))
+}
+
+/// `glassurn audit`
+#[derive(Debug, Args)]
+pub(crate) struct AuditArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Copies of the protocols of the drawn stations, with the same choices
+    #[arg(long, value_name = "INPUT")]
+    pub(crate) copies: PathBuf,
+    /// The list of drawn stations that `design` wrote; a listed station without a copy counts at its worst
+    /// (the stations with a copy are taken as the draw when not given)
+    #[arg(long, value_name = "sample.csv")]
+    pub(crate) sample: Option<PathBuf>,
+    /// Level whose units were the strata of the draw, by name
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) strata: Option<String>,
+    /// Protocol line that no station's votes can exceed (registered, else received, else issued when not given)
+    #[arg(long, value_name = "LINE", value_parser = field)]
+    pub(crate) cap: Option<Field>,
+    /// Largest p-value at which the announced order counts as supported
+    #[arg(long, value_name = "P", default_value_t = 0.05, value_parser = share)]
+    pub(crate) risk: f64,
+    /// How much is staked on agreement, above 0 and at most 1
+    #[arg(long, value_name = "SHARE", default_value_t = 0.9, value_parser = share)]
+    pub(crate) bet: f64,
+    /// Seed of the order in which copies are looked at, where that of drawing is not on record
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

@@ -26,6 +26,20 @@ pub(crate) struct Loaded {
     pub(crate) name: String,
 }
 
+impl InputArgs {
+    /// One input that is recognised, or known by the catalogue, and takes no option of its own.
+    pub(crate) fn plain(input: &Path) -> Self {
+        InputArgs {
+            inputs: vec![input.to_owned()],
+            mapping: None,
+            recognise: false,
+            table: None,
+            encoding: None,
+            delimiter: None,
+        }
+    }
+}
+
 /// Tables read from disk, and the data set they are known to be.
 struct Tables {
     tables: Vec<RawTable>,

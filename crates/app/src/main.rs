@@ -44,6 +44,8 @@ fn run(command: &Command) -> Done {
     match command {
         Command::Examine(args) => cmd::examine::run(args),
         Command::Compare(args) => cmd::compare::run(args),
+        Command::Design(args) => cmd::design::run(args),
+        Command::Audit(args) => cmd::audit::run(args),
         Command::Map(args) => cmd::map::run(args),
         Command::Check(args) => cmd::check::run(args),
         Command::Screens(args) => cmd::screens::run(args),

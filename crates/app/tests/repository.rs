@@ -46,6 +46,8 @@ fn the_command_line_reference_is_the_programs_own_help() {
         "",
         "examine",
         "compare",
+        "design",
+        "audit",
         "map",
         "check",
         "screens",

@@ -4,8 +4,10 @@
 //! rest is pure until the report is written.
 
 pub mod account;
+pub mod audit;
 pub mod catalogue;
 pub mod comparison;
+pub mod design;
 pub mod examination;
 pub mod formats;
 pub mod mapping;

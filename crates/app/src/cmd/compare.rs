@@ -6,7 +6,7 @@ use crate::{
     cmd::account,
     exit_code::Exit,
     failure::{Done, Failure},
-    flags::{CompareArgs, InputArgs, WithArg},
+    flags::{CompareArgs, InputArgs},
     input,
     output::command_line,
     progress::Progress,
@@ -18,7 +18,7 @@ pub(crate) fn run(args: &CompareArgs) -> Done {
     let first = input::load(&args.input, &progress)?;
     let mut sources = vec![Source { returns: first.returns, kind: None }];
     for with in &args.with {
-        let returns = input::load(&of(with), &progress)?.returns;
+        let returns = input::load(&InputArgs::plain(&with.input), &progress)?.returns;
         sources.push(Source { returns, kind: with.kind });
     }
     progress.step("comparing");
@@ -28,18 +28,6 @@ pub(crate) fn run(args: &CompareArgs) -> Done {
         return Err(nothing());
     }
     account::finish(&account, &format!("{}-comparison", first.name), &args.output)
-}
-
-/// A count to compare with is recognised, or known by the catalogue; it takes no option of its own.
-fn of(with: &WithArg) -> InputArgs {
-    InputArgs {
-        inputs: vec![with.input.clone()],
-        mapping: None,
-        recognise: false,
-        table: None,
-        encoding: None,
-        delimiter: None,
-    }
 }
 
 fn settings(args: &CompareArgs) -> Settings {

@@ -1,9 +1,11 @@
 //! One command, one file.
 
 pub(crate) mod account;
+pub(crate) mod audit;
 pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod completions;
+pub(crate) mod design;
 pub(crate) mod examine;
 pub(crate) mod explain;
 pub(crate) mod get;

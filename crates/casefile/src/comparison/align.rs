@@ -9,9 +9,9 @@ const LISTED: usize = 8;
 
 /// Stations of another source on those of the first.
 #[derive(Debug)]
-pub(super) struct Aligned {
+pub(crate) struct Aligned {
     /// For each station of the first source, that of the other.
-    pub(super) rows: Vec<Option<u32>>,
+    pub(crate) rows: Vec<Option<u32>>,
     /// Matched by the very name, and by the simplified one.
     exact: usize,
     simplified: usize,
@@ -20,7 +20,7 @@ pub(super) struct Aligned {
 }
 
 /// Matches by name, then by simplified name; a name that two stations have matches nothing.
-pub(super) fn align(first: &Stations, other: &Stations) -> Aligned {
+pub(crate) fn align(first: &Stations, other: &Stations) -> Aligned {
     let mut rows = vec![None; first.len()];
     let mut used = vec![false; other.len()];
     let exact = pass(first, other, &mut rows, &mut used, &str::to_owned);
@@ -72,7 +72,7 @@ fn simple(id: &str) -> String {
 
 impl Aligned {
     /// What a reader must know of the matching.
-    pub(super) fn notes(&self) -> Vec<String> {
+    pub(crate) fn notes(&self) -> Vec<String> {
         let mut notes = vec![format!(
             "{} stations were matched by their name, {} by their name without case, spaces, punctuation and leading zeros; {} match no station.",
             self.exact,

@@ -1,7 +1,7 @@
 //! A comparison: official figures, announced totals and independent counts of the same stations set side
 //! by side, and what the methods of the parallel family say of them.
 
-mod align;
+pub(crate) mod align;
 mod run;
 
 use glassurn_model::{Column, Contest, Count, CountKind, Origin, Returns};

@@ -1,7 +1,7 @@
 //! Minerva: rounds of draws, each judged by the ratio of two tails.
 //!
-//! F. Zagórski, G. McClearn, S. Morin, N. McBurnett, P. L. Vora (2021). Minerva: an efficient risk-limiting
-//! ballot polling audit. *USENIX Security '21*.
+//! F. Zagórski, G. McClearn, S. Morin, N. McBurnett, P. L. Vora (2021). Minerva – An Efficient Risk-Limiting
+//! Ballot Polling Audit. *USENIX Security '21*.
 
 use crate::binomial;
 
