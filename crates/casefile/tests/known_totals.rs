@@ -229,8 +229,8 @@ fn belarus_2020() {
     });
     assert_eq!(unlike.count(), 173, "21 of them have votes and no ballots cast");
     let kinds: Vec<CountKind> = returns.contests.iter().map(|c| c.kind).collect();
-    let claim = CountKind::VoterClaim;
-    assert_eq!(kinds, [CountKind::ProtocolCopy, claim, claim]);
+    let (claim, said) = (CountKind::VoterClaim, CountKind::VoterStatement);
+    assert_eq!(kinds, [CountKind::ProtocolCopy, claim, said]);
     assert_eq!(official.announced("registered").unwrap().value, 6_904_649);
     assert_eq!(official.announced("cast"), None);
 }
