@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Design(DesignArgs),
     /// Audit copies of the protocols of stations drawn at random: do they support the announced order?
     Audit(AuditArgs),
+    /// Reconcile several transcriptions of the same sheets: what they agree on, what somebody must decide
+    Reconcile(ReconcileArgs),
     /// Write down which column means what, as a mapping file to correct and replay
     Map(MapArgs),
     /// Run the integrity checks alone
@@ -301,6 +303,37 @@ pub(crate) struct AuditArgs {
     /// Seed of the order in which copies are looked at, where that of drawing is not on record
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// `glassurn reconcile`
+#[derive(Debug, Args)]
+pub(crate) struct ReconcileArgs {
+    /// The transcriptions, one file each, the same sheets in all
+    #[arg(required = true, num_args = 2.., value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Columns that name a sheet, NAME or NAME=OTHER where files differ (equal rows are matched when not given)
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    pub(crate) key: Vec<String>,
+    /// Columns to compare, NAME or NAME=OTHER (all that every file has when not given)
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    pub(crate) compare: Vec<String>,
+    /// Two names that mean the same; the first is read as the second (may be repeated)
+    #[arg(long, value_name = "A=B", value_parser = pair)]
+    pub(crate) same: Vec<(String, String)>,
+    /// How many transcriptions must agree [default: more than half]
+    #[arg(long, value_name = "N")]
+    pub(crate) agree: Option<usize>,
+    /// Decisions to apply: a file from --undecided with its column `decided` filled in
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) adjudicated: Option<PathBuf>,
+    /// Write what is left to decide
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) undecided: Option<PathBuf>,
+    /// Write the consensus
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) consensus: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

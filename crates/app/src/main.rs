@@ -46,6 +46,7 @@ fn run(command: &Command) -> Done {
         Command::Compare(args) => cmd::compare::run(args),
         Command::Design(args) => cmd::design::run(args),
         Command::Audit(args) => cmd::audit::run(args),
+        Command::Reconcile(args) => cmd::reconcile::run(args),
         Command::Map(args) => cmd::map::run(args),
         Command::Check(args) => cmd::check::run(args),
         Command::Screens(args) => cmd::screens::run(args),

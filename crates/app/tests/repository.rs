@@ -48,6 +48,7 @@ fn the_command_line_reference_is_the_programs_own_help() {
         "compare",
         "design",
         "audit",
+        "reconcile",
         "map",
         "check",
         "screens",

@@ -12,7 +12,9 @@ pub mod examination;
 pub mod formats;
 pub mod mapping;
 pub mod number;
+pub mod privacy;
 mod raw;
+pub mod reconcile;
 pub mod report;
 
 pub use account::Account;

@@ -10,5 +10,6 @@ pub(crate) mod examine;
 pub(crate) mod explain;
 pub(crate) mod get;
 pub(crate) mod map;
+pub(crate) mod reconcile;
 pub(crate) mod screens;
 pub(crate) mod simulate;

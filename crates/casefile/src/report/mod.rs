@@ -13,6 +13,7 @@ mod notable;
 mod page;
 mod parts;
 mod pictures;
+mod reconciled;
 mod returns_table;
 mod sections;
 mod svg;
@@ -27,8 +28,10 @@ mod write;
 pub use account::{account_html, account_json, account_tables, account_text};
 pub use json::json;
 pub use page::html;
+pub use reconciled::{consensus_table, undecided_table};
 pub use returns_table::returns_table;
 pub use tables::tables;
+pub(crate) use tables::unguarded;
 pub use text::text;
 pub use write::write_atomically;
 

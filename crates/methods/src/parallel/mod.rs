@@ -57,6 +57,7 @@ methods! {
     arrival,
     non_response,
     published_estimate,
+    transcriptions,
     sample_design,
     sample_audit,
 }

@@ -79,6 +79,11 @@ pub(super) fn starts_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
+/// A text cell as it was before [`Table`] guarded it.
+pub(crate) fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| starts_formula(text)).unwrap_or(cell)
+}
+
 /// The source's name and the row of a place.
 pub(super) fn at<'a>(returns: &'a Returns, place: Option<&Place>) -> [Cell<'a>; 2] {
     let source = place.and_then(|p| returns.sources.get(p.source as usize));

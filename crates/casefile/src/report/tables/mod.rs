@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use super::write_atomically;
 use crate::Examination;
 
+pub(crate) use cells::unguarded;
 pub(super) use cells::{Cell, Table};
 
 /// Makes the bytes of a table.

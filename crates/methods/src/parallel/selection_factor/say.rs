@@ -3,6 +3,7 @@
 use glassurn_model::{Answer, Claim, ClaimClass, Heading, Measure, Picture, Table, Unit, Verdict};
 
 use super::{Figures, METHOD, Row, SelectionFactor};
+use crate::parallel::beside::measure;
 use crate::phrase::{count, number, percent};
 
 /// The answer.
@@ -107,14 +108,6 @@ fn range(ask: &SelectionFactor<'_>, f: &Figures) -> Option<Claim> {
 }
 
 fn measures(f: &Figures) -> Vec<Measure> {
-    let measure = |name: &str, symbol, value, unit| Measure {
-        name: name.to_owned(),
-        symbol,
-        value,
-        expected: None,
-        sd: None,
-        unit,
-    };
     let optional = [
         ("factor between stations that reaches the stated share", "Γ*", f.to_stated.flatten()),
         ("factor between single votes that reaches it", "Γ°", f.to_stated_odds),
