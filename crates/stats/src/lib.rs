@@ -11,6 +11,7 @@
 //! | estimates and intervals | [`interval`], [`moments`], [`ols`] |
 //! | tests that may be looked at after every draw | [`martingale`] |
 //! | samples drawn by a known rule | [`survey`] |
+//! | weights to known totals | [`raking`] |
 //! | what is only bounded | [`imbens_manski`], [`selection`] |
 //! | many tests, calibration | [`multiple`], [`uniformity`] |
 //! | randomness | [`rng`], [`sample`] |
@@ -31,6 +32,7 @@ pub mod normal;
 pub mod ols;
 pub mod poisson;
 pub mod poisson_binomial;
+pub mod raking;
 pub mod rng;
 mod saddle;
 pub mod sample;

@@ -50,6 +50,7 @@ methods! {
     implied_remainder,
     missing_bounds,
     selection_factor,
+    reweighted,
     sum_chain,
     station_match,
     quick_count,
