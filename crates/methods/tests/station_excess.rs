@@ -126,7 +126,8 @@ proptest! {
         prop_assert_eq!(excesses(&a), excesses(&b));
         let mut named: Vec<_> = b.beyond.iter().map(|p| (order[p.0], p.1, p.2)).collect();
         let mut first = a.beyond.clone();
-        (named.sort_unstable(), first.sort_unstable());
+        named.sort_unstable();
+        first.sort_unstable();
         prop_assert_eq!(first, named);
         prop_assert_eq!((a.compared, a.excess, a.at_rate), (b.compared, b.excess, b.at_rate));
     }

@@ -82,7 +82,8 @@ proptest! {
         let (a, b) = (figures(&s.beside()).unwrap(), figures(&s.permuted(&order).beside()).unwrap());
         let mut back: Vec<_> = b.differ.iter().map(|d| (order[d.0], d.1, d.2)).collect();
         let mut first = a.differ.clone();
-        (back.sort_unstable(), first.sort_unstable());
+        back.sort_unstable();
+        first.sort_unstable();
         prop_assert_eq!(first, back);
         prop_assert_eq!((a.shift, a.sign, a.higher), (b.shift, b.sign, b.higher));
     }
