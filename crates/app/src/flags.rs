@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use glassurn_casefile::number::{self, Cell, Convention};
 use glassurn_model::{CountKind, Field};
 
 use crate::exit_code::Exit;
@@ -48,6 +49,10 @@ pub(crate) enum Command {
     Examine(ExamineArgs),
     /// Set independent counts beside the official figures: what they contradict, and what they do not show
     Compare(CompareArgs),
+    /// Estimate shares, margin and turnout from a random sample of stations
+    Quickcount(QuickcountArgs),
+    /// Judge published estimates against the official figures beside them
+    Published(PublishedArgs),
     /// Design a sample of stations from an earlier election: how many, which, and the hashes to publish
     Design(DesignArgs),
     /// Audit copies of the protocols of stations drawn at random: do they support the announced order?
@@ -338,6 +343,111 @@ pub(crate) struct ReconcileArgs {
     pub(crate) output: OutputArgs,
 }
 
+/// What a stratum with one report adds to the variance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SingleArg {
+    /// The square of its deviation from the grand mean
+    Adjust,
+    /// The mean variance of the other strata
+    Average,
+    /// Nothing, as if the stratum had been taken with certainty
+    Certainty,
+}
+
+/// `NAME=PERCENT`, as a share.
+fn official_share(text: &str) -> Result<(String, f64), String> {
+    let (name, number) = text.rsplit_once('=').ok_or("write it as NAME=PERCENT")?;
+    let value = match number::parse(number, Convention::of([number]), &[]) {
+        Cell::Count(n) => n as f64,
+        Cell::Decimal(v) | Cell::Percent(v) => v,
+        _ => return Err(format!("`{number}` is no number")),
+    };
+    if !(0.0..=100.0).contains(&value) {
+        return Err(format!("`{number}` is not between 0 and 100 per cent"));
+    }
+    Ok((name.trim().to_owned(), value / 100.0))
+}
+
+/// `glassurn quickcount`
+#[derive(Debug, Args)]
+pub(crate) struct QuickcountArgs {
+    /// Table with one row for each station that reported
+    #[arg(value_name = "SAMPLE")]
+    pub(crate) sample: PathBuf,
+    /// Table with one row for each stratum: its name and how many stations it has
+    #[arg(long, value_name = "FILE")]
+    pub(crate) frame: PathBuf,
+    /// Table with one row for each station that was drawn; without it nothing is said of missing reports
+    #[arg(long, value_name = "FILE")]
+    pub(crate) planned: Option<PathBuf>,
+    /// Column of the stratum, in the sample and the plan
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) stratum: String,
+    /// Columns of votes, one for each contestant
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', required = true)]
+    pub(crate) votes: Vec<String>,
+    /// Column of what shares are of: valid votes or ballots cast
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) total: String,
+    /// Column of registered voters, in the sample and the plan
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) registered: Option<String>,
+    /// Columns of the time of report: a clock or minutes; hour,minute[,second]; day,hour,minute,second
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    pub(crate) time: Vec<String>,
+    /// Columns that together name a station, in the sample and the plan
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    pub(crate) key: Vec<String>,
+    /// Columns of stratum and stations in the frame [default: its first two]
+    #[arg(long, value_name = "COLUMN,COLUMN", value_delimiter = ',')]
+    pub(crate) frame_columns: Vec<String>,
+    /// Official share of a contestant, of the same denominator (may be repeated)
+    #[arg(long, value_name = "NAME=PERCENT", value_parser = official_share)]
+    pub(crate) official: Vec<(String, f64)>,
+    /// What a stratum with one report adds to the variance
+    #[arg(long, value_enum, default_value_t = SingleArg::Adjust)]
+    pub(crate) single: SingleArg,
+    /// Text encoding, such as windows-1251 (detected when not given)
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) encoding: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// `glassurn published`
+#[derive(Debug, Args)]
+pub(crate) struct PublishedArgs {
+    /// Table with one row for each published figure, in per cent
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Column of the estimate (columns are recognised when not given)
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) estimate: Option<String>,
+    /// Column of the interval's lower end
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) lower: Option<String>,
+    /// Column of the interval's upper end
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) upper: Option<String>,
+    /// Column of the margin of error
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) margin: Option<String>,
+    /// Column of the official figure
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) official: Option<String>,
+    /// Column of what the figure is of
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) name: Option<String>,
+    /// Columns of what rows are published together with: election, organisation, area
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    pub(crate) group: Vec<String>,
+    /// Text encoding, such as windows-1251 (detected when not given)
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) encoding: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
 /// `glassurn map`
 #[derive(Debug, Args)]
 pub(crate) struct MapArgs {
@@ -405,10 +515,10 @@ pub(crate) struct SimulateArgs {
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
     /// Number of stations
-    #[arg(long, default_value_t = 5000, value_parser = number::<1_000_000>)]
+    #[arg(long, default_value_t = 5000, value_parser = whole::<1_000_000>)]
     pub(crate) stations: usize,
     /// Number of regions
-    #[arg(long, default_value_t = 12, value_parser = number::<10_000>)]
+    #[arg(long, default_value_t = 12, value_parser = whole::<10_000>)]
     pub(crate) regions: usize,
     /// Tamper with it
     #[arg(long, value_enum)]
@@ -422,7 +532,7 @@ pub(crate) struct SimulateArgs {
 }
 
 /// A whole number from 1 to `MOST`.
-fn number<const MOST: usize>(text: &str) -> Result<usize, String> {
+fn whole<const MOST: usize>(text: &str) -> Result<usize, String> {
     let fits = |n: &usize| (1..=MOST).contains(n);
     text.parse().ok().filter(fits).ok_or_else(|| format!("not a whole number from 1 to {MOST}"))
 }

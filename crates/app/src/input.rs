@@ -155,6 +155,25 @@ fn keep_used(
     Ok(())
 }
 
+/// The only table of a file, whose columns the command itself names.
+pub(crate) fn table(
+    file: &Path,
+    encoding: Option<&str>,
+    progress: &Progress,
+) -> Result<RawTable, Failure> {
+    progress.step(format!("reading {}", file.display()));
+    let options = ReadOptions { encoding: encoding.map(ToOwned::to_owned), ..Default::default() };
+    let mut tables = formats::read(file, &options)?.tables;
+    match (tables.pop(), tables.is_empty()) {
+        (Some(only), true) => Ok(only),
+        _ => Err(Failure::new(
+            Exit::Input,
+            format!("{} does not hold exactly one table", file.display()),
+            "export the one sheet or member that is meant",
+        )),
+    }
+}
+
 /// The data set of this name, unless a file of that name stands here.
 fn data_set(input: &Path) -> Option<DataSet> {
     input.to_str().filter(|_| !input.exists()).and_then(catalogue::find)
@@ -196,7 +215,7 @@ fn unreadable(file: &Path, error: &std::io::Error) -> Failure {
 }
 
 /// A short name for outputs: the input's name without its extensions.
-fn stem(input: &Path) -> String {
+pub(crate) fn stem(input: &Path) -> String {
     let name = input.file_name().unwrap_or(input.as_os_str()).to_string_lossy();
     let stem = name.split('.').find(|part| !part.is_empty()).unwrap_or("returns");
     stem.to_owned()

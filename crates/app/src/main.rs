@@ -47,6 +47,8 @@ fn run(command: &Command) -> Done {
         Command::Design(args) => cmd::design::run(args),
         Command::Audit(args) => cmd::audit::run(args),
         Command::Reconcile(args) => cmd::reconcile::run(args),
+        Command::Quickcount(args) => cmd::quickcount::run(args),
+        Command::Published(args) => cmd::published::run(args),
         Command::Map(args) => cmd::map::run(args),
         Command::Check(args) => cmd::check::run(args),
         Command::Screens(args) => cmd::screens::run(args),

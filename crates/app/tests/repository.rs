@@ -49,6 +49,8 @@ fn the_command_line_reference_is_the_programs_own_help() {
         "design",
         "audit",
         "reconcile",
+        "quickcount",
+        "published",
         "map",
         "check",
         "screens",

@@ -16,6 +16,7 @@ pub mod privacy;
 mod raw;
 pub mod reconcile;
 pub mod report;
+pub mod sampled;
 
 pub use account::Account;
 pub use examination::{Examination, examine};

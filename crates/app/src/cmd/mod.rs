@@ -10,6 +10,8 @@ pub(crate) mod examine;
 pub(crate) mod explain;
 pub(crate) mod get;
 pub(crate) mod map;
+pub(crate) mod published;
+pub(crate) mod quickcount;
 pub(crate) mod reconcile;
 pub(crate) mod screens;
 pub(crate) mod simulate;

@@ -1,0 +1,70 @@
+//! Tables of a sample of stations, and of published estimates, as inputs of the methods that weigh them.
+//!
+//! Such tables have no place in a mapping (a frame has no votes, an estimate is no count), so their columns
+//! are named on the command line, or recognised by a short list of names.
+
+mod columns;
+mod published;
+mod sample;
+
+pub use published::{PublishedColumns, published};
+pub use sample::{Sample, SampleColumns, sample};
+
+use glassurn_methods::parallel::{
+    arrival, joint_verdict, non_response, published_estimate, quick_count,
+};
+use glassurn_model::CountKind;
+
+use crate::account::Input;
+use crate::{Account, RawTable};
+
+/// What the methods say of a sample; `official` holds the share of each contestant, where given.
+pub fn sample_account(
+    sample: &Sample,
+    official: &[Option<f64>],
+    inputs: Vec<Input>,
+    title: &str,
+    command: String,
+) -> Account {
+    let of = &sample.sample;
+    let mut account = Account::new("Quick count from a sample of stations", title, command);
+    account.inputs = inputs;
+    account.answers.push(quick_count::answer(of));
+    if official.iter().any(Option::is_some) {
+        account.answers.push(joint_verdict::answer(of, official));
+    }
+    if of.reports.iter().any(|r| r.minute.is_some()) {
+        account.answers.push(arrival::answer(of));
+    }
+    account.answers.push(non_response::answer(of));
+    account.settings = vec![
+        ("denominator of shares".to_owned(), of.base.clone()),
+        ("level of intervals".to_owned(), "95 %".to_owned()),
+    ];
+    account
+}
+
+/// What is said of published estimates.
+pub fn published_account(
+    rows: &[published_estimate::Published],
+    read: &[String],
+    table: &RawTable,
+    title: &str,
+    command: String,
+) -> Account {
+    let mut account = Account::new("Published estimates beside official figures", title, command);
+    account.inputs.push(input("Published estimates", None, rows.len(), table, read.to_vec()));
+    account.answers.push(published_estimate::answer(title, rows, read));
+    account
+}
+
+/// An input of an account.
+pub fn input(
+    name: &str,
+    kind: Option<CountKind>,
+    stations: usize,
+    table: &RawTable,
+    notes: Vec<String>,
+) -> Input {
+    Input { name: name.to_owned(), kind, stations, sources: vec![table.source.clone()], notes }
+}
