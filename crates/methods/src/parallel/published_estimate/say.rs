@@ -39,8 +39,13 @@ fn having(judged: &[Judged], verdict: Verdict) -> Vec<&Judged> {
     judged.iter().filter(|j| j.verdict == verdict).collect()
 }
 
+/// How many rows have a verdict.
+fn tested(judged: &[Judged]) -> usize {
+    judged.len() - having(judged, Verdict::NotTested).len()
+}
+
 fn base(judged: &[Judged]) -> String {
-    let tested = judged.len() - having(judged, Verdict::NotTested).len();
+    let tested = tested(judged);
     format!("{} rows with an interval and an official figure, of {}", count(tested), count(judged.len()))
 }
 
@@ -63,9 +68,9 @@ fn outside(judged: &[Judged]) -> Option<Claim> {
         class: ClaimClass::OfficialFigure,
         verdict: Verdict::Inconsistent,
         headline: format!(
-            "In {} of {} rows the official figure is outside the published interval: {}{more}.",
+            "In {} of {} rows that can be tested the official figure is outside the published interval: {}{more}.",
             count(rows.len()),
-            base(judged),
+            count(tested(judged)),
             named.join("; ")
         ),
         base: base(judged),
@@ -91,9 +96,9 @@ fn inside(judged: &[Judged]) -> Option<Claim> {
         class: ClaimClass::OfficialFigure,
         verdict: Verdict::Consistent,
         headline: format!(
-            "In {} of {} the official figure is inside the published interval; a shift under its half width ({widest:.2} points at most) could not have been detected.",
+            "In {} of {} rows that can be tested the official figure is inside the published interval; a shift under its half width ({widest:.2} points at most) could not have been detected.",
             count(rows.len()),
-            base(judged)
+            count(tested(judged))
         ),
         base: base(judged),
         limits: limits(),
@@ -130,30 +135,41 @@ fn measures(judged: &[Judged]) -> Vec<Measure> {
 
 fn table(judged: &[Judged]) -> Table {
     let heads = [
-        "row", "of", "figure", "estimate", "from", "to", "official", "verdict", "half widths away", "publisher's word", "note",
+        ("figure", Unit::None),
+        ("of", Unit::None),
+        ("verdict", Unit::None),
+        ("official", Unit::Share),
+        ("estimate", Unit::Share),
+        ("from", Unit::Share),
+        ("to", Unit::Share),
+        ("half widths away", Unit::None),
+        ("publisher's word", Unit::None),
+        ("note", Unit::None),
+        ("row", Unit::None),
     ];
     let row = |j: &Judged| -> Vec<Cell> {
         let p = &j.published;
+        let share = |percent: Option<f64>| Cell::from(percent.map(|v| v / 100.0));
         vec![
-            i64::from(p.row).into(),
-            p.group.as_str().into(),
             p.name.as_str().into(),
-            p.estimate.into(),
-            j.interval.map(|i| i[0]).into(),
-            j.interval.map(|i| i[1]).into(),
-            p.official.into(),
+            p.group.as_str().into(),
             j.verdict.title().into(),
+            share(p.official),
+            share(p.estimate),
+            share(j.interval.map(|i| i[0])),
+            share(j.interval.map(|i| i[1])),
             j.half_widths().into(),
             p.stated.as_deref().unwrap_or("").into(),
             j.why.as_deref().unwrap_or("").into(),
+            i64::from(p.row).into(),
         ]
     };
     let mut order: Vec<&Judged> = judged.iter().collect();
     order.sort_by_key(|j| j.verdict);
     Table {
         name: "published",
-        title: "Published estimates beside official figures (per cent)".to_owned(),
-        columns: heads.map(|h| Heading::new(h, Unit::None)).to_vec(),
+        title: "Published estimates beside official figures".to_owned(),
+        columns: heads.map(|(name, unit)| Heading::new(name, unit)).to_vec(),
         rows: order.into_iter().map(row).collect(),
     }
 }
