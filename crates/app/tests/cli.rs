@@ -213,3 +213,54 @@ fn no_output_names_an_offence() {
         assert!(!out.to_lowercase().contains(word) && !body.contains(word), "{word}");
     }
 }
+
+// --- quickcount, published ---------------------------------------------------------------------
+
+#[test]
+fn a_quick_count_by_hand() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    // Weights 5 and 10: A has 60 of 300.
+    at("sample.txt", "4\nh|s|A|B|T\n1|1|1|9|10\n1|2|3|7|10\n2|3|2|8|10\n2|4|2|8|10\n");
+    at("frame.csv", "h,N\n1,10\n2,20\n");
+    let args =
+        ["quickcount", "sample.txt", "--frame", "frame.csv", "--stratum", "h", "--votes", "A,B"];
+    let args = [&args[..], &["--total", "T", "--json", "-", "--no-report"]].concat();
+    let (code, out, _) = run(folder.path(), &args);
+    let account: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(code, 0);
+    let first = &account["answers"][0];
+    assert_eq!(
+        (&first["method"], &first["tables"][0]["rows"][1][0]),
+        (&"P210".into(), &"A".into())
+    );
+    assert!((first["tables"][0]["rows"][1][1].as_f64().unwrap() - 0.2).abs() < 1e-12);
+    let (code, out, _) = run(folder.path(), &args[..8]);
+    assert_eq!((code, out.is_empty()), (2, true));
+    let (code, out, err) = run(
+        folder.path(),
+        &[&args[..8], &["--total", "T", "--official", "B=10", "--exit-code"]].concat(),
+    );
+    assert_eq!(code, 1, "{out}{err}");
+    assert!(out.contains("inconsistent") && err.contains("sample-quickcount-report.html"));
+    let (code, _, err) = run(folder.path(), &[&args[..8], &["--total", "TT"]].concat());
+    assert_eq!(code, 3);
+    assert!(err.contains("no column `TT`"), "{err}");
+    let (code, _, err) =
+        run(folder.path(), &[&args[..8], &["--total", "T", "--official", "C=3"]].concat());
+    assert_eq!(code, 2);
+    assert!(err.contains("none of the columns of --votes"), "{err}");
+}
+
+#[test]
+fn published_estimates_with_exchanged_columns() {
+    let folder = TempDir::new().unwrap();
+    let rows = "election,party,estimate,lower,upper,moe,official\n\
+                E,A,47.6,0.7,46.9,48.3,48.14\nE,B,27.4,0.6,26.8,28.0,26.1\n";
+    fs::write(folder.path().join("pvt.csv"), rows).unwrap();
+    let (code, out, _) =
+        run(folder.path(), &["published", "pvt.csv", "--no-report", "--exit-code"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("the columns are exchanged"), "{out}");
+    assert!(out.contains("In 1 of 2 rows that can be tested"), "{out}");
+}

@@ -37,7 +37,7 @@ pub struct Input {
     pub name: String,
     /// Who counted.
     pub kind: Option<CountKind>,
-    /// How many stations it has.
+    /// How many stations it has; 0 where its rows are no stations.
     pub stations: usize,
     /// The files.
     pub sources: Vec<Source>,

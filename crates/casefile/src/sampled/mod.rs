@@ -53,7 +53,8 @@ pub fn published_account(
     command: String,
 ) -> Account {
     let mut account = Account::new("Published estimates beside official figures", title, command);
-    account.inputs.push(input("Published estimates", None, rows.len(), table, read.to_vec()));
+    let notes = std::iter::once(format!("{} rows", rows.len())).chain(read.iter().cloned());
+    account.inputs.push(input("Published estimates", None, 0, table, notes.collect()));
     account.answers.push(published_estimate::answer(title, rows, read));
     account
 }

@@ -118,7 +118,7 @@ fn inputs(account: &Account) -> Markup {
         @for note in &account.notes { p { bdi { (note) } } }
         @for input in &account.inputs {
             h3 { bdi { (input.name) } @if let Some(kind) = input.kind { span.code { " " (kind.title()) } } }
-            p { (figures::some(input.stations, "station", "stations")) "." }
+            @if input.stations > 0 { p { (figures::some(input.stations, "station", "stations")) "." } }
             (parts::sources(&input.sources))
             @if !input.notes.is_empty() { ul { @for note in &input.notes { li { bdi { (note) } } } } }
         }

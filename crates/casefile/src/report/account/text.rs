@@ -1,6 +1,6 @@
 //! The account in a terminal: what may be said first, then each method's figures.
 
-use glassurn_model::{Answer, Claim, Measure, Verdict};
+use glassurn_model::{Answer, Claim, ClaimClass, Measure, Verdict};
 
 use super::super::figures;
 use super::super::lines::{Out, cut, fitted, one_line};
@@ -21,12 +21,17 @@ pub fn account_text(account: &Account, width: usize, colour: bool) -> String {
     out.wrapped(&account.kind, "  ");
     for input in &account.inputs {
         let kind = input.kind.map(|k| format!(" ({})", k.title())).unwrap_or_default();
-        let stations = figures::some(input.stations, "station", "stations");
-        out.wrapped(&format!("{}{kind}: {stations}", input.name), "  ");
+        // A table of estimates has rows but no stations; its notes say how many.
+        let stations =
+            (input.stations > 0).then(|| figures::some(input.stations, "station", "stations"));
+        let size = stations.or_else(|| input.notes.first().cloned()).unwrap_or_default();
+        out.wrapped(&format!("{}{kind}: {size}", input.name), "  ");
     }
     claims(&mut out, &account.claims());
+    let compares = account.claims().iter().any(|(_, c)| c.class == ClaimClass::OfficialFigure);
+    // An account without a figure to contradict is an estimate: its figures are what was asked for.
     let telling = |a: &&Answer| {
-        a.claims.iter().any(|c| c.verdict != Verdict::NotTested) || a.claims.is_empty()
+        !compares || a.claims.iter().any(|c| c.verdict != Verdict::NotTested) || a.claims.is_empty()
     };
     for answer in account.answers.iter().filter(telling) {
         self::answer(&mut out, answer);
