@@ -60,6 +60,7 @@ methods! {
     published_estimate,
     transcriptions,
     sample_design,
+    observed_unobserved,
     sample_audit,
 }
 
