@@ -50,6 +50,15 @@ fn statements_without_proof_carry_less() {
 }
 
 #[test]
+fn a_total_for_a_name_that_two_areas_bear_is_compared_with_neither() {
+    // The whole is named like one of its units: 75 and 50 in hand, and a total of 60 for "unit 0".
+    let totals = [announced("unit 0", 60), announced("unit 1", 30)];
+    let answer = compare(&three().by_unit(2).beside(), &totals, "unit 0");
+    assert!(answer.claims.iter().all(|c| c.verdict == Verdict::NotTested), "{:?}", answer.claims);
+    assert_eq!((answer.claims.len(), answer.notes.len()), (1, 1));
+}
+
+#[test]
 fn a_unit_has_its_own_claim() {
     // Stations 0 and 2 are of unit 0: 50 of 45; station 1 of unit 1: 25 of 30.
     let units = [announced("unit 0", 45), announced("unit 1", 30)];

@@ -61,6 +61,9 @@ pub fn compare(beside: &Beside<'_>, announced: &[Announced], whole: &str) -> Ans
         return refuse("no station has a figure for this choice");
     }
     let areas = areas(beside, all, whole);
+    // A city and its region may share a name: which of them was meant cannot be told, so neither is compared.
+    let bearers = |a: &Announced| areas.iter().filter(|(name, _)| *name == a.area).count();
+    let (announced, unclear): (Vec<_>, Vec<_>) = announced.iter().cloned().partition(|a| bearers(a) <= 1);
     let stated = |area: &str| announced.iter().find(|a| a.area == area);
     if !areas.iter().any(|(name, _)| stated(name).is_some()) {
         return refuse("no total was announced for this choice in any area of the inputs");
@@ -72,9 +75,19 @@ pub fn compare(beside: &Beside<'_>, announced: &[Announced], whole: &str) -> Ans
         }
     }
     answer.measures = measures(beside, &all, stated(whole));
-    answer.tables = vec![table(beside, &areas, announced)];
-    answer.pictures.extend(picture(beside, &areas, announced));
+    answer.tables = vec![table(beside, &areas, &announced)];
+    answer.pictures.extend(picture(beside, &areas, &announced));
+    answer.notes = unclear.iter().map(unclear_name).collect();
     answer
+}
+
+/// What is said of a total whose area's name several units bear.
+fn unclear_name(announced: &Announced) -> String {
+    format!(
+        "The total of {} announced for {} is compared with nothing: more than one area has that name.",
+        number(announced.value as f64),
+        announced.area
+    )
 }
 
 /// The whole and every unit of every level with at most 200 units, with what is in hand there.
