@@ -45,8 +45,16 @@ fn statements_without_proof_carry_less() {
     let verdict =
         |total| compare(&told.beside(), &[announced("all", total)], "all").claims[0].verdict;
     assert_eq!(verdict(70), Verdict::Inconsistent);
-    assert_eq!(verdict(49), Verdict::Impossible); // the protocols alone hold 50
+    assert_eq!(verdict(49), Verdict::Inconsistent); // although the protocols alone hold 50
     assert_eq!(verdict(75), Verdict::NotTested);
+}
+
+#[test]
+fn protocols_that_exceed_the_total_alone_have_a_claim_of_their_own() {
+    let answer = compare(&three().beside(), &[announced("all", 49)], "all");
+    assert_eq!(answer.claims.len(), 2);
+    assert!(answer.claims[0].headline.contains("alone add up to 50"), "{:?}", answer.claims[0]);
+    assert!(!answer.claims[0].base.contains("larger"), "no voter's word is in it");
 }
 
 #[test]
@@ -64,7 +72,8 @@ fn a_unit_has_its_own_claim() {
     let units = [announced("unit 0", 45), announced("unit 1", 30)];
     let answer = compare(&three().by_unit(2).beside(), &units, "all");
     let verdicts: Vec<_> = answer.claims.iter().map(|c| c.verdict).collect();
-    assert_eq!(verdicts, [Verdict::Impossible, Verdict::NotTested]);
+    // Of unit 0 the protocols alone hold 50, which is a claim of its own.
+    assert_eq!(verdicts, [Verdict::Impossible, Verdict::Impossible, Verdict::NotTested]);
     assert_eq!(answer.tables[0].rows.len(), 3);
 }
 

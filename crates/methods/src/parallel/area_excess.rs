@@ -71,6 +71,7 @@ pub fn compare(beside: &Beside<'_>, announced: &[Announced], whole: &str) -> Ans
     let mut answer = Answer::new(METHOD.code, subject);
     for (area, hand) in &areas {
         if let Some(stated) = stated(area) {
+            answer.claims.extend(protocols_alone(beside, *hand, stated));
             answer.claims.extend(claim(beside, *hand, stated));
         }
     }
@@ -102,6 +103,31 @@ fn areas(beside: &Beside<'_>, all: InHand, whole: &str) -> Vec<(String, InHand)>
     areas
 }
 
+/// Where the authority's own station figures exceed its total no voter's word is needed: a claim of its
+/// own, unless nothing else was counted and the other claim says the same.
+fn protocols_alone(beside: &Beside<'_>, hand: InHand, stated: &Announced) -> Option<Claim> {
+    let excess = hand.official.checked_sub(stated.value).filter(|e| *e > 0)?;
+    let other = beside.counted_kind != CountKind::VoterStatement && hand.counted_stations > 0;
+    let protocols = InHand { counted_stations: 0, counted: 0, least: hand.official, ..hand };
+    other.then(|| Claim {
+        class: ClaimClass::OfficialFigure,
+        verdict: Verdict::Impossible,
+        headline: format!(
+            "For {}, {} at {} stations alone add up to {} votes for {}; the announced total is {}, {} fewer.",
+            stated.area,
+            beside.official_kind.title(),
+            count(hand.protocols),
+            number(hand.official as f64),
+            beside.choice,
+            number(stated.value as f64),
+            number(excess as f64)
+        ),
+        base: base(beside, protocols, stated),
+        limits: limits(beside, protocols),
+        unsupported: "which of the figures is wrong, or how the stations without a copy voted".to_owned(),
+    })
+}
+
 /// The claim of one area: contradicted, or not reached.
 fn claim(beside: &Beside<'_>, hand: InHand, stated: &Announced) -> Option<Claim> {
     let excess = hand.least.checked_sub(stated.value)?;
@@ -120,10 +146,7 @@ fn claim(beside: &Beside<'_>, hand: InHand, stated: &Announced) -> Option<Claim>
         let not = format!(
             "how many votes {choice} received in all, or who has most votes: the stations in hand are not a random part of the area"
         );
-        // Protocols alone need no voter's word.
-        let alone = hand.official > stated.value;
-        let verdict = if alone { Verdict::Impossible } else { beside.counted_kind.strongest() };
-        (verdict, text, not)
+        (beside.counted_kind.strongest(), text, not)
     } else {
         let text = format!(
             "The {least} votes for {choice} in hand for {} do not exceed the announced total of {value}.",
