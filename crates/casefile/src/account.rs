@@ -77,8 +77,54 @@ impl Account {
         claims
     }
 
+    /// The claims for a reader in a hurry: the strongest of each method, then the others, so that one
+    /// method's many areas do not hide what another says.
+    pub fn headlines(&self, most: usize) -> Vec<(&Answer, &Claim)> {
+        let claims = self.claims();
+        let first = |at: usize| claims[..at].iter().all(|c| c.0.method != claims[at].0.method);
+        let silent = |at: usize| claims[at].1.verdict == Verdict::NotTested;
+        let mut order: Vec<usize> = (0..claims.len()).collect();
+        // Stable: within each group the order stays strongest first.
+        order.sort_by_key(|&at| (silent(at), !first(at)));
+        order.into_iter().take(most).map(|at| claims[at]).collect()
+    }
+
     /// Whether some figure is contradicted or inconsistent.
     pub fn finds_something(&self) -> bool {
         self.claims().iter().any(|(_, c)| c.verdict <= Verdict::Inconsistent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use glassurn_model::ClaimClass;
+
+    use super::*;
+
+    fn answer(method: &'static str, verdicts: &[Verdict]) -> Answer {
+        let claim = |verdict: &Verdict| Claim {
+            class: ClaimClass::OfficialFigure,
+            verdict: *verdict,
+            headline: String::new(),
+            base: String::new(),
+            limits: Vec::new(),
+            unsupported: String::new(),
+        };
+        Answer { claims: verdicts.iter().map(claim).collect(), ..Answer::new(method, "") }
+    }
+
+    #[test]
+    fn no_method_hides_what_another_says() {
+        use Verdict::{Impossible, Inconsistent, NotTested};
+        let mut account = Account::new("", "", "");
+        account.answers = vec![
+            answer("P110", &[Impossible, Impossible, NotTested]),
+            answer("P120", &[Inconsistent]),
+            answer("P130", &[NotTested]),
+        ];
+        let methods = |most| account.headlines(most).iter().map(|c| c.0.method).collect::<Vec<_>>();
+        assert_eq!(methods(3), ["P110", "P120", "P110"]);
+        assert_eq!(methods(9), ["P110", "P120", "P110", "P130", "P110"]);
+        assert!(account.finds_something());
     }
 }

@@ -63,12 +63,12 @@ fn body(account: &Account) -> Markup {
     }
 }
 
-/// The strongest claims, the strongest reading that they do not carry, and the general limit.
+/// The headlines, the strongest reading that they do not carry, and the general limit.
 fn summary(account: &Account) -> Markup {
-    let claims = account.claims();
+    let claims = account.headlines(TOP);
     html! {
         @if claims.is_empty() { p { "The inputs carry no claim; section 3 says why, method by method." } }
-        ul { @for (_, claim) in claims.iter().take(TOP) {
+        ul { @for (_, claim) in claims.iter() {
             li { strong { (capital(claim.verdict.title())) ": " } bdi { (figures::bound(&claim.headline)) } }
         } }
         @if let Some((_, first)) = claims.first() {

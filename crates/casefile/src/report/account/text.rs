@@ -27,7 +27,7 @@ pub fn account_text(account: &Account, width: usize, colour: bool) -> String {
         let size = stations.or_else(|| input.notes.first().cloned()).unwrap_or_default();
         out.wrapped(&format!("{}{kind}: {size}", input.name), "  ");
     }
-    claims(&mut out, &account.claims());
+    claims(&mut out, &account.headlines(CLAIMS), account.claims().len());
     let compares = account.claims().iter().any(|(_, c)| c.class == ClaimClass::OfficialFigure);
     // An account without a figure to contradict is an estimate: its figures are what was asked for.
     let telling = |a: &&Answer| {
@@ -50,20 +50,20 @@ pub fn account_text(account: &Account, width: usize, colour: bool) -> String {
 }
 
 /// What may be said, strongest first, each beside what may not.
-fn claims(out: &mut Out, claims: &[(&Answer, &Claim)]) {
-    out.heading("What the evidence carries", "strongest first");
+fn claims(out: &mut Out, claims: &[(&Answer, &Claim)], all: usize) {
+    out.heading("What the evidence carries", "the strongest of each method first");
     if claims.is_empty() {
         out.line("  nothing: see why under each method");
     }
-    for (answer, claim) in claims.iter().take(CLAIMS) {
+    for (answer, claim) in claims {
         out.wrapped(
             &format!("{} [{}, {}]", claim.headline, claim.verdict.title(), answer.method),
             "  ",
         );
         out.wrapped(&format!("does not show: {}", claim.unsupported), "      ");
     }
-    if claims.len() > CLAIMS {
-        out.line(&format!("  and {} more in the report", claims.len() - CLAIMS));
+    if all > claims.len() {
+        out.line(&format!("  and {} more in the report", all - claims.len()));
     }
 }
 
