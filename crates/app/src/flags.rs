@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use glassurn_casefile::number::{self, Cell, Convention};
+use glassurn_casefile::number::{self, Convention};
 use glassurn_model::{CountKind, Field};
 
 use crate::exit_code::Exit;
@@ -186,8 +186,8 @@ fn with(text: &str) -> Result<WithArg, String> {
 /// `NAME=NUMBER`.
 fn announced(text: &str) -> Result<(String, i64), String> {
     let (name, number) = text.rsplit_once('=').ok_or("write it as NAME=NUMBER")?;
-    let digits: String = number.chars().filter(|c| !matches!(c, ',' | ' ' | '_' | '\'')).collect();
-    let value = digits.parse::<i64>().ok().filter(|v| *v >= 0);
+    let count = number::parse(number, Convention::of([number]), &[]).count();
+    let value = count.filter(|v| *v >= 0);
     Ok((name.trim().to_owned(), value.ok_or_else(|| format!("`{number}` is no whole number"))?))
 }
 
@@ -357,11 +357,8 @@ pub(crate) enum SingleArg {
 /// `NAME=PERCENT`, as a share.
 fn official_share(text: &str) -> Result<(String, f64), String> {
     let (name, number) = text.rsplit_once('=').ok_or("write it as NAME=PERCENT")?;
-    let value = match number::parse(number, Convention::of([number]), &[]) {
-        Cell::Count(n) => n as f64,
-        Cell::Decimal(v) | Cell::Percent(v) => v,
-        _ => return Err(format!("`{number}` is no number")),
-    };
+    let cell = number::parse(number, Convention::of([number]), &[]);
+    let value = cell.figure().ok_or_else(|| format!("`{number}` is no number"))?;
     if !(0.0..=100.0).contains(&value) {
         return Err(format!("`{number}` is not between 0 and 100 per cent"));
     }

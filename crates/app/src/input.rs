@@ -7,7 +7,7 @@ use glassurn_casefile::{
     catalogue::DataSet,
     examination::MappingFrom,
     formats::{self, ReadOptions},
-    mapping,
+    mapping, privacy,
 };
 use glassurn_methods::simulate;
 use glassurn_model::Returns;
@@ -53,7 +53,19 @@ pub(crate) fn load(args: &InputArgs, progress: &Progress) -> Result<Loaded, Fail
     if let Some(demo) = demo(&args.inputs) {
         return Ok(demo);
     }
-    let Tables { tables, notes, known } = read(args, progress)?;
+    apply(args, read(args, progress)?, progress)
+}
+
+/// The same for counts that people reported: a table that says who they are is refused.
+pub(crate) fn load_count(args: &InputArgs, progress: &Progress) -> Result<Loaded, Failure> {
+    let read = read(args, progress)?;
+    read.tables.iter().try_for_each(privacy::refuse)?;
+    apply(args, read, progress)
+}
+
+/// Applies the mapping given, known or recognised.
+fn apply(args: &InputArgs, read: Tables, progress: &Progress) -> Result<Loaded, Failure> {
+    let Tables { tables, notes, known } = read;
     progress.step("recognising columns");
     let (mapping, from) = choose_mapping(args, &tables, known)?;
     progress.step("applying the mapping");
@@ -165,7 +177,10 @@ pub(crate) fn table(
     let options = ReadOptions { encoding: encoding.map(ToOwned::to_owned), ..Default::default() };
     let mut tables = formats::read(file, &options)?.tables;
     match (tables.pop(), tables.is_empty()) {
-        (Some(only), true) => Ok(only),
+        (Some(only), true) => {
+            privacy::refuse(&only)?;
+            Ok(only)
+        }
         _ => Err(Failure::new(
             Exit::Input,
             format!("{} does not hold exactly one table", file.display()),

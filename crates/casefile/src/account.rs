@@ -37,8 +37,8 @@ pub struct Input {
     pub name: String,
     /// Who counted.
     pub kind: Option<CountKind>,
-    /// How many stations it has; 0 where its rows are no stations.
-    pub stations: usize,
+    /// How many stations it has; absent where its rows are no stations.
+    pub stations: Option<usize>,
     /// The files.
     pub sources: Vec<Source>,
     /// What was decided in reading.
@@ -67,12 +67,9 @@ impl Account {
 
     /// Every claim with the answer it belongs to, strongest first; among equals in the order of answers.
     pub fn claims(&self) -> Vec<(&Answer, &Claim)> {
-        let of = |a: &'_ Answer| -> Vec<usize> { (0..a.claims.len()).collect() };
-        let mut claims: Vec<_> = self
-            .answers
-            .iter()
-            .flat_map(|a| of(a).into_iter().map(move |i| (a, &a.claims[i])))
-            .collect();
+        let answers = self.answers.iter();
+        let mut claims: Vec<_> =
+            answers.flat_map(|a| a.claims.iter().map(move |c| (a, c))).collect();
         claims.sort_by_key(|(_, c)| (c.verdict, c.class));
         claims
     }

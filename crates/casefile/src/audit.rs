@@ -139,7 +139,7 @@ fn input(returns: &Returns, matched: Option<&Aligned>) -> Input {
     Input {
         name: returns.title.clone(),
         kind: returns.contests.first().map(|c| c.kind),
-        stations: returns.stations.len(),
+        stations: Some(returns.stations.len()),
         sources: returns.sources.clone(),
         notes: returns.notes.iter().cloned().chain(matched).collect(),
     }

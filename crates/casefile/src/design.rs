@@ -75,7 +75,7 @@ pub fn make(returns: &Returns, set: &Settings, command: String) -> Result<Design
     account.inputs.push(Input {
         name: returns.title.clone(),
         kind: Some(contest.kind),
-        stations: returns.stations.len(),
+        stations: Some(returns.stations.len()),
         sources: returns.sources.clone(),
         notes: returns.notes.clone(),
     });

@@ -35,6 +35,15 @@ impl Cell {
             _ => None,
         }
     }
+
+    /// The number, whole or not, as written (a percentage in per cent).
+    pub fn figure(self) -> Option<f64> {
+        match self {
+            Cell::Count(n) => Some(n as f64),
+            Cell::Decimal(v) | Cell::Percent(v) => Some(v),
+            Cell::Missing | Cell::TooLarge | Cell::NotANumber => None,
+        }
+    }
 }
 
 /// Texts that mean "missing" in the files of statistics programs, databases and spreadsheets.

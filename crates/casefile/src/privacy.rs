@@ -5,6 +5,7 @@
 //! alone are not enough: they may be counts or codes of stations.
 
 use crate::RawTable;
+use crate::mapping::MappingError;
 
 /// How many rows are looked at.
 const ROWS: usize = 500;
@@ -38,6 +39,23 @@ pub fn phone_column(table: &RawTable) -> Option<String> {
         name if is_phone(name) || is_mail(name) => format!("column {}", c + 1),
         name => name.to_owned(),
     })
+}
+
+/// Refuses a table that says who reported.
+pub fn refuse(table: &RawTable) -> Result<(), MappingError> {
+    match phone_column(table) {
+        None => Ok(()),
+        Some(column) => Err(MappingError {
+            problem: format!(
+                "{}: {column} holds telephone numbers or e-mail addresses",
+                table.source.name
+            ),
+            candidates: Vec::new(),
+            hint:
+                "remove the column, or replace each value by a keyed hash; reporters stay unnamed"
+                    .to_owned(),
+        }),
+    }
 }
 
 /// Whether a column holds telephone numbers or e-mail addresses.

@@ -29,7 +29,8 @@ fn the_larger_figure_of_each_station_counts() {
     assert_eq!(figures, [75.0, 50.0, 55.0, 70.0, 5.0]);
     assert_eq!(answer.claims[0].verdict, Verdict::Impossible);
     assert!(
-        answer.claims[0].headline.contains("75") && answer.claims[0].headline.contains("5 fewer")
+        answer.claims[0].headline.contains("75")
+            && answer.claims[0].headline.contains("5 more than the announced total of 70")
     );
 }
 

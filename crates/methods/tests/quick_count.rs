@@ -10,9 +10,10 @@ use glassurn_methods::parallel::{
     non_response, quick_count,
 };
 use glassurn_model::{Answer, Verdict};
+use glassurn_stats::imbens_manski::interval as imbens_manski;
 use glassurn_stats::rng::{self, ChaCha8Rng};
 use glassurn_stats::sample::{below, binomial, normal, uniform};
-use glassurn_stats::survey::{Design, imbens_manski, total};
+use glassurn_stats::survey::{Design, total};
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -7,6 +7,7 @@ mod beside;
 use beside::{Stations, assert_refused, assert_sound, of_case, oracle, shuffled, stations, value};
 use glassurn_methods::parallel::station_excess::{Companion, Figures, Settings, compare, figures};
 use glassurn_model::{Cell, Count, CountKind, Verdict};
+use glassurn_stats::rng::stream;
 use proptest::prelude::*;
 
 const SET: Settings = Settings::DEFAULT;
@@ -149,4 +150,30 @@ fn what_cannot_be_compared_is_refused() {
     assert_refused(&of(vec![Some(1), None], vec![None, Some(1)]), "both");
     assert_refused(&of(vec![Some(-1)], vec![Some(3)]), "negative");
     assert_refused(&of(vec![Some(0); 2], vec![Some(i64::MAX); 2]), "64 bits");
+}
+
+// --- its own null --------------------------------------------------------------------------------
+
+/// Honest stations: every right report is a vote that the official figure holds, and one report in ten is
+/// wrong. The figure is as small as honesty allows, so nothing is harder; still no more than one file in
+/// twenty may name any station.
+#[test]
+fn wrong_reports_alone_name_a_station_in_at_most_one_file_of_twenty() {
+    const FILES: u64 = 400;
+    let q = SET.false_rates[1];
+    let named = (0..FILES).filter(|file| {
+        let mut random = stream(7, "station excess under its null", *file);
+        let pairs: Vec<(i64, i64)> = (0..60)
+            .map(|station| {
+                let reports = 5 + 7 * station;
+                let right = (0..reports).filter(|_| random.random::<f64>() >= q).count();
+                (i64::try_from(right).unwrap(), reports)
+            })
+            .collect();
+        let (official, counted) = pairs.iter().map(|p| (Some(p.0), Some(p.1))).unzip();
+        of(&Stations::new(official, counted), SET).at_rate[1].1 > 0
+    });
+    let share = named.count() as f64 / FILES as f64;
+    // 0.05 and two standard errors of 400 files.
+    assert!(share <= 0.05 + 2.0 * 0.011, "{share}");
 }

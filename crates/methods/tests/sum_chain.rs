@@ -40,7 +40,7 @@ fn the_total_needs_so_many_from_each_missing_station() {
     let answer = answer(&[Some(60), Some(20)], 200, Some(5));
     assert_eq!(value(&answer, "k"), 120.0);
     let headline = &answer.claims[0].headline;
-    assert!(headline.contains("120 votes") && headline.contains("40 a station"), "{headline}");
+    assert!(headline.contains("needs 120 more") && headline.contains("40 a station"), "{headline}");
 }
 
 // --- oracle --------------------------------------------------------------------------------------

@@ -43,6 +43,8 @@ pub enum Verdict {
     Contradicted,
     /// Outside what sampling error explains.
     Inconsistent,
+    /// An estimate or a bound with nothing set beside it; says how wide.
+    Estimated,
     /// The evidence does not reach far enough to say.
     NotTested,
     /// Within what sampling error explains; says what could have been detected.
@@ -53,10 +55,11 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every step of the ladder, strongest contradiction first.
-    pub const ALL: [Verdict; 6] = [
+    pub const ALL: [Verdict; 7] = [
         Verdict::Impossible,
         Verdict::Contradicted,
         Verdict::Inconsistent,
+        Verdict::Estimated,
         Verdict::NotTested,
         Verdict::Consistent,
         Verdict::Corroborated,
@@ -68,6 +71,7 @@ impl Verdict {
             Verdict::Impossible => "both figures cannot be right",
             Verdict::Contradicted => "contradicted under the stated caps",
             Verdict::Inconsistent => "inconsistent",
+            Verdict::Estimated => "estimated",
             Verdict::NotTested => "not tested",
             Verdict::Consistent => "consistent",
             Verdict::Corroborated => "corroborated",

@@ -177,6 +177,18 @@ pub struct Measure {
     pub unit: Unit,
 }
 
+impl Measure {
+    /// A figure of its own, with no null beside it.
+    pub fn plain(name: impl Into<String>, symbol: &'static str, value: f64, unit: Unit) -> Self {
+        Measure { name: name.into(), symbol, value, expected: None, sd: None, unit }
+    }
+
+    /// The same figure with its standard error, where there is one.
+    pub fn with_sd(self, sd: Option<f64>) -> Self {
+        Measure { sd, ..self }
+    }
+}
+
 /// The unit of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

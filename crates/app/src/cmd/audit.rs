@@ -19,7 +19,7 @@ use crate::{
 pub(crate) fn run(args: &AuditArgs) -> Done {
     let progress = Progress::start();
     let official = input::load(&args.input, &progress)?;
-    let copies = input::load(&InputArgs::plain(&args.copies), &progress)?.returns;
+    let copies = input::load_count(&InputArgs::plain(&args.copies), &progress)?.returns;
     let sample = args.sample.as_deref().map(sample).transpose()?;
     progress.step("auditing");
     let settings = settings(args);

@@ -18,7 +18,7 @@ pub(crate) fn run(args: &CompareArgs) -> Done {
     let first = input::load(&args.input, &progress)?;
     let mut sources = vec![Source { returns: first.returns, kind: None }];
     for with in &args.with {
-        let returns = input::load(&InputArgs::plain(&with.input), &progress)?.returns;
+        let returns = input::load_count(&InputArgs::plain(&with.input), &progress)?.returns;
         sources.push(Source { returns, kind: with.kind });
     }
     progress.step("comparing");

@@ -85,12 +85,20 @@ fn inputs(
         sampled::input(
             "Reports of sampled stations",
             kind,
-            of.reports.len(),
+            Some(of.reports.len()),
             table,
             sample.notes.clone(),
         ),
-        sampled::input("Frame", None, all, frame, vec![format!("{} strata", of.strata.len())]),
+        sampled::input(
+            "Frame",
+            None,
+            Some(all),
+            frame,
+            vec![format!("{} strata", of.strata.len())],
+        ),
     ];
-    inputs.extend(planned.map(|p| sampled::input("Planned sample", None, drawn, p, Vec::new())));
+    inputs.extend(
+        planned.map(|p| sampled::input("Planned sample", None, Some(drawn), p, Vec::new())),
+    );
     inputs
 }

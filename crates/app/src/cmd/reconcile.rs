@@ -4,8 +4,6 @@ use std::io;
 use std::path::Path;
 
 use glassurn_casefile::{
-    RawTable,
-    formats::{self, ReadOptions},
     reconcile::{self, Names, Reconciliation, Settings},
     report::{consensus_table, undecided_table, write_atomically},
 };
@@ -15,7 +13,7 @@ use crate::{
     exit_code::Exit,
     failure::{Done, Failure},
     flags::ReconcileArgs,
-    interrupt,
+    input, interrupt,
     output::command_line,
     progress::Progress,
 };
@@ -23,7 +21,11 @@ use crate::{
 /// Reconciles the files, prints what may be said, writes what was asked for.
 pub(crate) fn run(args: &ReconcileArgs) -> Done {
     let progress = Progress::start();
-    let tables = args.files.iter().map(|f| table(f, &progress)).collect::<Result<Vec<_>, _>>()?;
+    let tables = args
+        .files
+        .iter()
+        .map(|f| input::table(f, None, &progress))
+        .collect::<Result<Vec<_>, _>>()?;
     let settings = settings(args, &progress)?;
     progress.step("reconciling");
     let done = reconcile::reconcile(&tables, &settings, command_line())?;
@@ -36,26 +38,10 @@ pub(crate) fn run(args: &ReconcileArgs) -> Done {
     account::finish(&done.account, "reconciliation", &args.output)
 }
 
-/// The only table of a file.
-fn table(file: &Path, progress: &Progress) -> Result<RawTable, Failure> {
-    progress.step(format!("reading {}", file.display()));
-    let mut tables = formats::read(file, &ReadOptions::default())?.tables;
-    match (tables.pop(), tables.is_empty()) {
-        (Some(table), true) => Ok(table),
-        (None, _) => Err(several(file, "no table")),
-        _ => Err(several(file, "several tables")),
-    }
-}
-
-fn several(file: &Path, what: &str) -> Failure {
-    let problem = format!("{} has {what}", file.display());
-    Failure::new(Exit::Input, problem, "give one file with one table for each transcription")
-}
-
 fn settings(args: &ReconcileArgs, progress: &Progress) -> Result<Settings, Failure> {
     let names = |names: &[String]| names.iter().map(|n| Names::parse(n)).collect();
     let decisions = match &args.adjudicated {
-        Some(file) => reconcile::decisions(&table(file, progress)?)?,
+        Some(file) => reconcile::decisions(&input::table(file, None, progress)?)?,
         None => Vec::new(),
     };
     Ok(Settings {

@@ -103,7 +103,7 @@ fn input(source: &Source, notes: Vec<String>) -> Input {
     Input {
         name: returns.title.clone(),
         kind: source.kind.or(first),
-        stations: returns.stations.len(),
+        stations: Some(returns.stations.len()),
         sources: returns.sources.clone(),
         notes: returns.notes.iter().cloned().chain(notes).collect(),
     }

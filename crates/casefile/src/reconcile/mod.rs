@@ -53,7 +53,7 @@ pub fn reconcile(
     settings: &Settings,
     command: String,
 ) -> Result<Reconciliation, MappingError> {
-    tables.iter().try_for_each(anonymous)?;
+    tables.iter().try_for_each(privacy::refuse)?;
     let compare = columns::compared(tables, settings)?;
     let mut entries = Vec::new();
     let mut inputs = Vec::new();
@@ -63,7 +63,7 @@ pub fn reconcile(
         inputs.push(Input {
             name: name.clone(),
             kind: None,
-            stations: lines.len(),
+            stations: None,
             sources: vec![table.source.clone()],
             notes,
         });
@@ -74,23 +74,6 @@ pub fn reconcile(
     let (account, found) = account(&entries, &columns, &aliases, settings, inputs, command);
     let entries = entries.into_iter().map(|e| e.name).collect();
     Ok(Reconciliation { account, found, key: columns::titles(&settings.key), columns, entries })
-}
-
-/// Refuses a table that says who reported.
-fn anonymous(table: &RawTable) -> Result<(), MappingError> {
-    match privacy::phone_column(table) {
-        None => Ok(()),
-        Some(column) => Err(MappingError {
-            problem: format!(
-                "{}: {column} holds telephone numbers or e-mail addresses",
-                table.source.name
-            ),
-            candidates: Vec::new(),
-            hint:
-                "remove the column, or replace each value by a keyed hash; reporters stay unnamed"
-                    .to_owned(),
-        }),
-    }
 }
 
 /// The file's name, with a number where another entry has it.

@@ -174,18 +174,18 @@ fn an_empty_examination_still_is_a_page() {
     empty.mapping = crate::Mapping::default();
     let page = html(&empty);
     nested(&page);
-    validate(&json(&empty));
+    validate("examination-1.json", &json(&empty));
     assert!(super::text(&empty, 80, false).contains("cannot"));
 }
 
 #[test]
 fn the_envelope_is_the_published_schema() {
-    validate(&json(&testing::examination()));
+    validate("examination-1.json", &json(&testing::examination()));
 }
 
 /// Validates against the schema, with properties that it does not name refused.
-fn validate(envelope: &str) {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/schema/examination-1.json");
+pub(super) fn validate(schema: &str, envelope: &str) {
+    let path = format!("{}/../../docs/schema/{schema}", env!("CARGO_MANIFEST_DIR"));
     let mut schema: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     close(&mut schema);

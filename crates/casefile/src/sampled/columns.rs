@@ -62,6 +62,16 @@ impl<'a> Columns<'a> {
         (self.header + 1..table.len()).filter(move |r| table.row(*r).any(|c| !c.trim().is_empty()))
     }
 
+    /// How many columns there are.
+    pub(super) fn width(&self) -> usize {
+        self.table.row(self.header).count()
+    }
+
+    /// The column's name.
+    pub(super) fn heading(&self, column: usize) -> &'a str {
+        self.table.cell(self.header, column).trim()
+    }
+
     /// The text of a cell.
     pub(super) fn text(&self, row: usize, column: usize) -> &'a str {
         self.table.cell(row, column)

@@ -54,7 +54,7 @@ pub fn published_account(
 ) -> Account {
     let mut account = Account::new("Published estimates beside official figures", title, command);
     let notes = std::iter::once(format!("{} rows", rows.len())).chain(read.iter().cloned());
-    account.inputs.push(input("Published estimates", None, 0, table, notes.collect()));
+    account.inputs.push(input("Published estimates", None, None, table, notes.collect()));
     account.answers.push(published_estimate::answer(title, rows, read));
     account
 }
@@ -63,7 +63,7 @@ pub fn published_account(
 pub fn input(
     name: &str,
     kind: Option<CountKind>,
-    stations: usize,
+    stations: Option<usize>,
     table: &RawTable,
     notes: Vec<String>,
 ) -> Input {

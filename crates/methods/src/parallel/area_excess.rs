@@ -1,10 +1,9 @@
 //! P110: what is in hand of an area against the figure announced for the whole of it.
 
 use glassurn_model::{
-    Answer, Cell, Claim, ClaimClass, Count, CountKind, Heading, IntervalRow, Picture, Table, Unit, Verdict,
-};
+    Answer, Cell, Claim, ClaimClass, Count, CountKind, Heading, IntervalRow, Picture, Table, Unit, Verdict, Measure};
 
-use super::beside::{Announced, Beside, measure, sum};
+use super::beside::{Announced, Beside, sum};
 use super::Method;
 use crate::phrase::{count, number};
 
@@ -113,14 +112,14 @@ fn protocols_alone(beside: &Beside<'_>, hand: InHand, stated: &Announced) -> Opt
         class: ClaimClass::OfficialFigure,
         verdict: Verdict::Impossible,
         headline: format!(
-            "For {}, {} at {} stations alone add up to {} votes for {}; the announced total is {}, {} fewer.",
+            "For {}, {} at {} stations alone add up to {} votes for {}: {} more than the announced total of {}.",
             stated.area,
             beside.official_kind.title(),
             count(hand.protocols),
             number(hand.official as f64),
             beside.choice,
-            number(stated.value as f64),
-            number(excess as f64)
+            number(excess as f64),
+            number(stated.value as f64)
         ),
         base: base(beside, protocols, stated),
         limits: limits(beside, protocols),
@@ -139,7 +138,7 @@ fn claim(beside: &Beside<'_>, hand: InHand, stated: &Announced) -> Option<Claim>
             _ => "at least ",
         };
         let text = format!(
-            "For {}, {told}{least} votes for {choice} are in hand; the announced total is {value}, {} fewer.",
+            "For {}, {told}{least} votes for {choice} are in hand: {} more than the announced total of {value}.",
             stated.area,
             number(excess as f64)
         );
@@ -204,22 +203,22 @@ fn measures(
     beside: &Beside<'_>,
     all: &InHand,
     stated: Option<&Announced>,
-) -> Vec<glassurn_model::Measure> {
+) -> Vec<Measure> {
     let mut measures = vec![
-        measure("votes in hand, at least", "L", all.least as f64, Unit::Votes),
-        measure("in official protocols", "P", all.official as f64, Unit::Votes),
+        Measure::plain("votes in hand, at least", "L", all.least as f64, Unit::Votes),
+        Measure::plain("in official protocols", "P", all.official as f64, Unit::Votes),
     ];
     if all.counted_stations > 0 {
         let name = beside.counted_name.to_lowercase();
-        measures.push(measure(name, "v", all.counted as f64, Unit::Votes));
+        measures.push(Measure::plain(name, "v", all.counted as f64, Unit::Votes));
     }
     if let Some(stated) = stated {
-        measures.push(measure("announced total", "O", stated.value as f64, Unit::Votes));
+        measures.push(Measure::plain("announced total", "O", stated.value as f64, Unit::Votes));
         let excess = all.least as f64 - stated.value as f64;
-        measures.push(measure("in hand beyond the announced total", "L - O", excess, Unit::Votes));
+        measures.push(Measure::plain("in hand beyond the announced total", "L - O", excess, Unit::Votes));
         if stated.value > 0 {
             let ratio = all.least as f64 / stated.value as f64;
-            measures.push(measure("in hand, per vote announced", "L/O", ratio, Unit::None));
+            measures.push(Measure::plain("in hand, per vote announced", "L/O", ratio, Unit::None));
         }
     }
     measures

@@ -116,7 +116,7 @@ fn claim(sample: &StationSample, a: &Arrival) -> Option<Claim> {
     let moved = !(low..=high).contains(&last.estimate.value);
     Some(Claim {
         class: ClaimClass::Data,
-        verdict: Verdict::NotTested,
+        verdict: Verdict::Estimated,
         headline: format!(
             "The estimate for {name} went from {} with {} reports to {} with {}{}.",
             percent(first.estimate.value, 2),
@@ -150,14 +150,7 @@ fn notes(a: &Arrival) -> Vec<String> {
 fn measures(a: &Arrival) -> Vec<Measure> {
     let values = a.steps.iter().map(|s| s.estimate.value);
     let (low, high) = values.fold((1.0, 0.0), |(l, h), v| (f64::min(l, v), f64::max(h, v)));
-    vec![Measure {
-        name: "spread of the estimates over time".to_owned(),
-        symbol: "D",
-        value: high - low,
-        expected: None,
-        sd: None,
-        unit: Unit::Points,
-    }]
+    vec![Measure::plain("spread of the estimates over time", "D", high - low, Unit::Points)]
 }
 
 fn rate(a: &Arrival, s: &Step) -> Option<f64> {

@@ -1,7 +1,7 @@
 //! What several methods share: one choice at the stations of an area, with the authority's figure and
 //! what was counted beside it.
 
-use glassurn_model::{Count, CountKind, Level, Measure, Unit};
+use glassurn_model::{Count, CountKind, Level};
 
 /// One choice, station by station.
 #[derive(Debug, Clone, Copy)]
@@ -65,14 +65,4 @@ pub struct Announced {
 /// A sum that stays missing once it exceeds 64 bits.
 pub fn sum(values: impl IntoIterator<Item = i64>) -> Count {
     values.into_iter().try_fold(0_i64, i64::checked_add)
-}
-
-/// A figure without a null.
-pub(super) fn measure(
-    name: impl Into<String>,
-    symbol: &'static str,
-    value: f64,
-    unit: Unit,
-) -> Measure {
-    Measure { name: name.into(), symbol, value, expected: None, sd: None, unit }
 }

@@ -1,9 +1,8 @@
 //! P130: what the stations that are not in hand would have to show for the announcement to be right.
 
-use glassurn_model::{Answer, Cell, Claim, ClaimClass, Count, Heading, Table, Unit, Verdict};
+use glassurn_model::{Answer, Cell, Claim, ClaimClass, Count, Heading, Table, Unit, Verdict, Measure};
 
 use super::Method;
-use super::beside::measure;
 use crate::phrase::{number, percent};
 
 #[doc = include_str!("implied_remainder.md")]
@@ -165,19 +164,19 @@ fn claim(totals: &Totals, figures: Figures) -> Claim {
     }
 }
 
-fn measures(totals: &Totals, figures: Figures) -> Vec<glassurn_model::Measure> {
+fn measures(totals: &Totals, figures: Figures) -> Vec<Measure> {
     let of = |name: &str| format!("{}: {name}", totals.choice);
     let mut measures = vec![
-        measure("share of the announced valid votes that is in hand", "f", figures.coverage, Unit::Share),
-        measure(of("share in hand"), "p", figures.share, Unit::Share),
-        measure(of("announced share"), "O", figures.announced, Unit::Share),
+        Measure::plain("share of the announced valid votes that is in hand", "f", figures.coverage, Unit::Share),
+        Measure::plain(of("share in hand"), "p", figures.share, Unit::Share),
+        Measure::plain(of("announced share"), "O", figures.announced, Unit::Share),
     ];
     if let Some(r) = figures.remainder() {
-        measures.push(measure(of("votes needed per vote remaining"), "r", r, Unit::None));
+        measures.push(Measure::plain(of("votes needed per vote remaining"), "r", r, Unit::None));
     }
     if let Some(critical) = figures.critical {
         let name = of("coverage beyond which these shares exclude each other");
-        measures.push(measure(name, "f*", critical, Unit::Share));
+        measures.push(Measure::plain(name, "f*", critical, Unit::Share));
     }
     measures
 }

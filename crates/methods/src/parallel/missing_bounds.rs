@@ -1,11 +1,9 @@
 //! P140: how far the missing stations could move the result, under stated caps on their size.
 
 use glassurn_model::{
-    Answer, Cell, Claim, ClaimClass, Heading, IntervalRow, Picture, Table, Unit, Verdict,
-};
+    Answer, Cell, Claim, ClaimClass, Heading, IntervalRow, Picture, Table, Unit, Verdict, Measure};
 
 use super::Method;
-use super::beside::measure;
 use crate::phrase::number;
 
 #[doc = include_str!("missing_bounds.md")]
@@ -176,22 +174,22 @@ fn claim(part: &Part, bounds: &[Bounds], first: usize, second: usize) -> Claim {
     }
 }
 
-fn measures(part: &Part, first: usize, second: usize) -> Vec<glassurn_model::Measure> {
+fn measures(part: &Part, first: usize, second: usize) -> Vec<Measure> {
     let in_hand = part.sizes.len() as f64;
     let all = part.sizes.iter().fold(0, |sum: i64, v| sum.saturating_add(*v)) as f64;
     let margin = part.choices[first].1.saturating_sub(part.choices[second].1) as f64;
     let mut measures = vec![
-        measure("margin in hand", "D", margin, Unit::Votes),
-        measure("stations in hand", "n", in_hand, Unit::Stations),
+        Measure::plain("margin in hand", "D", margin, Unit::Votes),
+        Measure::plain("stations in hand", "n", in_hand, Unit::Stations),
     ];
     if let Some(stations) = part.stations.filter(|n| *n > 0) {
         let share = in_hand / stations as f64;
-        measures.push(measure("share of all stations", "n/N", share, Unit::Share));
+        measures.push(Measure::plain("share of all stations", "n/N", share, Unit::Share));
     }
     if let Some(missing) = part.missing().filter(|m| *m > 0 && all > 0.0) {
         let mean = all / in_hand;
         let name = "size at which the missing stations could close the margin, in mean sizes";
-        measures.push(measure(name, "D/(m·x̄)", margin / (missing as f64 * mean), Unit::None));
+        measures.push(Measure::plain(name, "D/(m·x̄)", margin / (missing as f64 * mean), Unit::None));
     }
     measures
 }

@@ -3,7 +3,10 @@
 use glassurn_model::{
     Answer, Cell, Claim, ClaimClass, Heading, IntervalRow, Measure, Picture, Table, Unit, Verdict,
 };
-use glassurn_stats::survey::{Estimate, imbens_manski, ratio};
+use glassurn_stats::{
+    imbens_manski,
+    survey::{Estimate, ratio},
+};
 
 use super::Method;
 use super::station_sample::{LEVEL, Prepared, StationSample, by_share, span};
@@ -77,7 +80,7 @@ impl<'a> Completed<'a> {
         let low = ratio(&self.design, &filled(votes, least), &base)?;
         let high = ratio(&self.design, &filled(votes, 1.0), &base)?;
         let bounds = [low.value, high.value];
-        let interval = imbens_manski(bounds, [low.se, high.se], LEVEL)?;
+        let interval = imbens_manski::interval(bounds, [low.se, high.se], LEVEL)?;
         Some(Range { at_random, bounds, interval })
     }
 }
@@ -158,7 +161,7 @@ fn claims(sample: &StationSample, f: &NonResponse) -> Vec<Claim> {
         };
         claims.push(Claim {
             class: ClaimClass::Order,
-            verdict: Verdict::NotTested,
+            verdict: Verdict::Estimated,
             headline: format!(
                 "Whatever the missing reports hold, {first} {reach} {second}: the margin lies between {:.1} and {:.1} points in the sample.",
                 100.0 * m.bounds[0],
@@ -174,7 +177,7 @@ fn claims(sample: &StationSample, f: &NonResponse) -> Vec<Claim> {
     let list: Vec<String> = f.order.iter().map(said).collect();
     claims.push(Claim {
         class: ClaimClass::TrueShare,
-        verdict: Verdict::NotTested,
+        verdict: Verdict::Estimated,
         headline: format!("With nothing assumed of the missing reports the shares lie in: {}.", list.join(", ")),
         base,
         limits,
@@ -184,17 +187,9 @@ fn claims(sample: &StationSample, f: &NonResponse) -> Vec<Claim> {
 }
 
 fn measures(f: &NonResponse) -> Vec<Measure> {
-    let measure = |name: &str, symbol, value, unit| Measure {
-        name: name.to_owned(),
-        symbol,
-        value,
-        expected: None,
-        sd: None,
-        unit,
-    };
     vec![
-        measure("share of planned stations missing", "m", f.missing as f64 / f.planned as f64, Unit::Share),
-        measure("planned stations", "n", f.planned as f64, Unit::Stations),
+        Measure::plain("share of planned stations missing", "m", f.missing as f64 / f.planned as f64, Unit::Share),
+        Measure::plain("planned stations", "n", f.planned as f64, Unit::Stations),
     ]
 }
 

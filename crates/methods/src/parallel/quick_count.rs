@@ -95,7 +95,7 @@ fn claims(p: &Prepared<'_>, q: &QuickCount) -> Vec<Claim> {
         let most = if low > 0.0 { "has most votes" } else { "is not separated from the next" };
         claims.push(Claim {
             class: ClaimClass::Order,
-            verdict: Verdict::NotTested,
+            verdict: Verdict::Estimated,
             headline: format!(
                 "By the sample {} {most}: {} is ahead of {} by {:.2} points (95 % interval {:.2} to {:.2}).",
                 name(a), name(a), name(b), 100.0 * m.value, 100.0 * low, 100.0 * m.interval(LEVEL)[1]
@@ -115,7 +115,7 @@ fn claims(p: &Prepared<'_>, q: &QuickCount) -> Vec<Claim> {
         .collect();
     claims.push(Claim {
         class: ClaimClass::TrueShare,
-        verdict: Verdict::NotTested,
+        verdict: Verdict::Estimated,
         headline: format!("Estimated shares with 95 % intervals: {}.", listed.join(", ")),
         base,
         limits: assumptions(p),
@@ -125,14 +125,7 @@ fn claims(p: &Prepared<'_>, q: &QuickCount) -> Vec<Claim> {
 }
 
 fn measures(p: &Prepared<'_>, q: &QuickCount) -> Vec<Measure> {
-    let measure = |name: &str, symbol, value, sd, unit| Measure {
-        name: name.to_owned(),
-        symbol,
-        value,
-        expected: None,
-        sd,
-        unit,
-    };
+    let measure = |name: &str, symbol, value, sd, unit| Measure::plain(name, symbol, value, unit).with_sd(sd);
     let mut list = Vec::new();
     if let Some(m) = &q.margin {
         list.push(measure("margin of the first two", "M", m.value, Some(m.se), Unit::Points));

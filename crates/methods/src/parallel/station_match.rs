@@ -1,12 +1,11 @@
 //! P180: the official figure of each station against another whole count of the same station.
 
 use glassurn_model::{
-    Answer, Cell, Claim, ClaimClass, Heading, LeftOut, P, PKind, Reason, Table, Unit, Verdict,
-};
+    Answer, Cell, Claim, ClaimClass, Heading, LeftOut, P, PKind, Reason, Table, Unit, Verdict, Measure};
 use glassurn_stats::binomial;
 
 use super::Method;
-use super::beside::{Beside, measure, sum};
+use super::beside::{Beside, sum};
 use crate::phrase::{count, number, percent};
 
 #[doc = include_str!("station_match.md")]
@@ -130,15 +129,15 @@ fn claim(beside: &Beside<'_>, f: &Figures) -> Claim {
     }
 }
 
-fn measures(f: &Figures) -> Vec<glassurn_model::Measure> {
+fn measures(f: &Figures) -> Vec<Measure> {
     let compared = f.compared as f64;
     vec![
-        measure("stations compared", "n", compared, Unit::Stations),
-        measure("stations that agree", "n=", f.same as f64, Unit::Stations),
-        measure("share that agrees", "n=/n", f.same as f64 / compared, Unit::Share),
-        measure("official higher", "n+", f.higher as f64, Unit::Stations),
-        measure("official lower", "n−", (f.differ.len() - f.higher) as f64, Unit::Stations),
-        measure("official minus other count, in all", "D", f.shift as f64, Unit::Votes),
+        Measure::plain("stations compared", "n", compared, Unit::Stations),
+        Measure::plain("stations that agree", "n=", f.same as f64, Unit::Stations),
+        Measure::plain("share that agrees", "n=/n", f.same as f64 / compared, Unit::Share),
+        Measure::plain("official higher", "n+", f.higher as f64, Unit::Stations),
+        Measure::plain("official lower", "n−", (f.differ.len() - f.higher) as f64, Unit::Stations),
+        Measure::plain("official minus other count, in all", "D", f.shift as f64, Unit::Votes),
     ]
 }
 

@@ -1,9 +1,9 @@
 //! P170: whether the authority's own station figures add up to the authority's own total.
 
-use glassurn_model::{Answer, Cell, Claim, ClaimClass, Count, CountKind, Heading, Table, Unit, Verdict};
+use glassurn_model::{Answer, Cell, Claim, ClaimClass, Count, CountKind, Heading, Table, Unit, Verdict, Measure};
 
 use super::Method;
-use super::beside::{Announced, measure, sum};
+use super::beside::{Announced, sum};
 use crate::phrase::{count, number};
 
 #[doc = include_str!("sum_chain.md")]
@@ -61,9 +61,9 @@ pub fn compare(subject: &str, kind: CountKind, lines: &[Line<'_>], all: Option<i
     if let Some((line, sum)) = found.first() {
         let name = |what: &str| format!("{}: {what}", line.name);
         answer.measures = vec![
-            measure(name("sum of the stations in hand"), "Σ", sum.sum as f64, Unit::Votes),
-            measure(name("announced total"), "O", line.announced.value as f64, Unit::Votes),
-            measure(name("needed from stations not in hand"), "k", sum.rest as f64, Unit::Votes),
+            Measure::plain(name("sum of the stations in hand"), "Σ", sum.sum as f64, Unit::None),
+            Measure::plain(name("announced total"), "O", line.announced.value as f64, Unit::None),
+            Measure::plain(name("needed from stations not in hand"), "k", sum.rest as f64, Unit::None),
         ];
     }
     answer.tables.push(table(&found, all));
@@ -91,7 +91,7 @@ fn claim(line: &Line<'_>, sum: Sum, kind: CountKind, all: Option<i64>) -> Claim 
         let each = missing.filter(|m| *m > 0).map(|m| {
             format!(", {} a station on average (in hand the largest has {})", number(sum.rest as f64 / m as f64), number(sum.largest as f64))
         });
-        (Verdict::NotTested, format!("The announced total of {stated} for {name} needs {} votes from stations that are not in hand{}.", number(sum.rest as f64), each.unwrap_or_default()))
+        (Verdict::NotTested, format!("The announced total of {stated} for {name} needs {} more from stations that are not in hand{}.", number(sum.rest as f64), each.unwrap_or_default()))
     };
     Claim {
         class: ClaimClass::OfficialFigure,
@@ -124,9 +124,9 @@ fn table(found: &[(&Line<'_>, Sum)], all: Option<i64>) -> Table {
         columns: vec![
             Heading::new("line", Unit::None),
             Heading::new("stations in hand", Unit::Stations),
-            Heading::new("their sum", Unit::Votes),
-            Heading::new("announced", Unit::Votes),
-            Heading::new("needed elsewhere", Unit::Votes),
+            Heading::new("their sum", Unit::None),
+            Heading::new("announced", Unit::None),
+            Heading::new("needed elsewhere", Unit::None),
             Heading::new("stations elsewhere", Unit::Stations),
         ],
         rows: found.iter().map(row).collect(),

@@ -14,7 +14,6 @@ mod joint;
 mod pps;
 mod ratio;
 
-pub use crate::imbens_manski::interval as imbens_manski;
 pub use collapse::{Collapsed, Merge, collapse};
 pub use design::{Design, DesignError, Sampled, Single};
 pub use joint::{Joint, wald};

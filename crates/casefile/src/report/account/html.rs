@@ -118,7 +118,7 @@ fn inputs(account: &Account) -> Markup {
         @for note in &account.notes { p { bdi { (note) } } }
         @for input in &account.inputs {
             h3 { bdi { (input.name) } @if let Some(kind) = input.kind { span.code { " " (kind.title()) } } }
-            @if input.stations > 0 { p { (figures::some(input.stations, "station", "stations")) "." } }
+            @if let Some(stations) = input.stations { p { (figures::some(stations, "station", "stations")) "." } }
             (parts::sources(&input.sources))
             @if !input.notes.is_empty() { ul { @for note in &input.notes { li { bdi { (note) } } } } }
         }
@@ -215,6 +215,7 @@ fn methods(account: &Account) -> Markup {
     let codes: BTreeSet<_> = account.answers.iter().map(|a| a.method).collect();
     html! {
         p { "These are the texts that " code { "glassurn explain CODE" } " prints." }
+        h3 { "Methods" }
         @for method in codes.iter().filter_map(|c| parallel::find(c)) {
             (sections::form(method.code, method.title, method.form(), Form::SCREEN))
         }

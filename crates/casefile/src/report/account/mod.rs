@@ -5,6 +5,8 @@ mod cells;
 mod html;
 mod json;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use html::account_html;

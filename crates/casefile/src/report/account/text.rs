@@ -21,10 +21,9 @@ pub fn account_text(account: &Account, width: usize, colour: bool) -> String {
     out.wrapped(&account.kind, "  ");
     for input in &account.inputs {
         let kind = input.kind.map(|k| format!(" ({})", k.title())).unwrap_or_default();
-        // A table of estimates has rows but no stations; its notes say how many.
-        let stations =
-            (input.stations > 0).then(|| figures::some(input.stations, "station", "stations"));
-        let size = stations.or_else(|| input.notes.first().cloned()).unwrap_or_default();
+        let rows = input.sources.iter().map(|s| s.rows).fold(0, u64::saturating_add);
+        let rows = || figures::some(usize::try_from(rows).unwrap_or(usize::MAX), "row", "rows");
+        let size = input.stations.map_or_else(rows, |n| figures::some(n, "station", "stations"));
         out.wrapped(&format!("{}{kind}: {size}", input.name), "  ");
     }
     claims(&mut out, &account.headlines(CLAIMS), account.claims().len());

@@ -79,14 +79,7 @@ fn claim(f: &Figures, set: Settings) -> Claim {
 }
 
 fn measures(f: &Figures) -> Vec<Measure> {
-    let measure = |name: &str, symbol, value, sd| Measure {
-        name: name.to_owned(),
-        symbol,
-        value,
-        expected: None,
-        sd,
-        unit: Unit::None,
-    };
+    let measure = |name: &str, symbol, value, sd| Measure::plain(name, symbol, value, Unit::None).with_sd(sd);
     let mut all = vec![
         measure("difference within blocks", "D", f.plain.difference, Some(f.plain.se)),
         measure("standard error (Neyman, HC2)", "se", f.plain.se, None),

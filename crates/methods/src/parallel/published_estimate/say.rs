@@ -118,13 +118,8 @@ fn data(judged: &[Judged], notes: &[String]) -> Option<Claim> {
 }
 
 fn measures(judged: &[Judged]) -> Vec<Measure> {
-    let of = |name: &str, symbol, verdict| Measure {
-        name: name.to_owned(),
-        symbol,
-        value: having(judged, verdict).len() as f64,
-        expected: None,
-        sd: None,
-        unit: Unit::None,
+    let of = |name: &str, symbol, verdict| {
+        Measure::plain(name, symbol, having(judged, verdict).len() as f64, Unit::None)
     };
     vec![
         of("official figure outside", "o", Verdict::Inconsistent),

@@ -3,7 +3,6 @@
 use glassurn_model::{Answer, Cell, Claim, ClaimClass, Heading, Measure, Table, Unit, Verdict};
 
 use super::{Figures, METHOD, Margin, Reweighted};
-use crate::parallel::beside::measure;
 use crate::phrase::{count, number, percent};
 
 /// The answer.
@@ -57,14 +56,14 @@ fn claim(ask: &Reweighted<'_>, f: &Figures) -> Option<Claim> {
 fn measures(f: &Figures) -> Vec<Measure> {
     let mut measures = Vec::new();
     if let Some(at) = first(f) {
-        measures.push(measure("share, weighted", "p_w", f.weighted[at], Unit::Share));
-        measures.push(measure("share, plain sum", "p", f.plain[at], Unit::Share));
+        measures.push(Measure::plain("share, weighted", "p_w", f.weighted[at], Unit::Share));
+        measures.push(Measure::plain("share, plain sum", "p", f.plain[at], Unit::Share));
     }
     measures.extend([
-        measure("effective number of units", "n_e", f.effective, Unit::None),
-        measure("units in hand", "n", f.used as f64, Unit::None),
-        measure("largest over smallest weight", "r", f.ratio, Unit::None),
-        measure("rounds until the margins hold", "k", f.rounds as f64, Unit::None),
+        Measure::plain("effective number of units", "n_e", f.effective, Unit::None),
+        Measure::plain("units in hand", "n", f.used as f64, Unit::None),
+        Measure::plain("largest over smallest weight", "r", f.ratio, Unit::None),
+        Measure::plain("rounds until the margins hold", "k", f.rounds as f64, Unit::None),
     ]);
     measures
 }

@@ -110,25 +110,17 @@ fn differences(f: &Figures) -> Option<Claim> {
 }
 
 fn measures(f: &Figures) -> Vec<Measure> {
-    let measure = |name: &str, symbol, value, unit| Measure {
-        name: name.to_owned(),
-        symbol,
-        value,
-        expected: None,
-        sd: None,
-        unit,
-    };
     let mut measures = vec![
-        measure("p of: the announced leader does not have most votes", "p", f.p(), Unit::None),
-        measure("stations drawn", "n", f.drawn as f64, Unit::Stations),
-        measure("stations in the frame", "N", f.stations as f64, Unit::Stations),
-        measure("copies equal to the official figures", "n₌", f.equal as f64, Unit::Stations),
-        measure("copies that differ", "n≠", f.differ.len() as f64, Unit::Stations),
-        measure("drawn without a complete copy", "n₀", f.without_copy as f64, Unit::Stations),
+        Measure::plain("p of: the announced leader does not have most votes", "p", f.p(), Unit::None),
+        Measure::plain("stations drawn", "n", f.drawn as f64, Unit::Stations),
+        Measure::plain("stations in the frame", "N", f.stations as f64, Unit::Stations),
+        Measure::plain("copies equal to the official figures", "n₌", f.equal as f64, Unit::Stations),
+        Measure::plain("copies that differ", "n≠", f.differ.len() as f64, Unit::Stations),
+        Measure::plain("drawn without a complete copy", "n₀", f.without_copy as f64, Unit::Stations),
     ];
     if let Some((total, p)) = f.macro_batch {
-        measures.push(measure("sum of the error bounds in margins (MACRO)", "U", total, Unit::None));
-        measures.push(measure("product of MACRO, for comparison only", "P_M", p, Unit::None));
+        measures.push(Measure::plain("sum of the error bounds in margins (MACRO)", "U", total, Unit::None));
+        measures.push(Measure::plain("product of MACRO, for comparison only", "P_M", p, Unit::None));
     }
     measures
 }

@@ -26,15 +26,16 @@ pub(super) fn answer(subject: &str, s: &Sizes, aim: Aim) -> Answer {
 fn claim(s: &Sizes, aim: Aim) -> Claim {
     Claim {
         class: ClaimClass::Data,
-        verdict: Verdict::NotTested,
+        verdict: Verdict::Estimated,
         headline: format!(
             "±{:.2} points at {} confidence need {} of {} stations drawn at random; the formula for \
              single voters gives {}, too few by a factor of {:.0}.",
             100.0 * aim.margin,
             percent(aim.confidence, 0),
-            number(s.simple),
+            // A design is rounded up: one station fewer would miss the aim.
+            number(s.simple.ceil()),
             number(s.frame as f64),
-            number(s.by_voters),
+            number(s.by_voters.ceil()),
             s.factor()
         ),
         base: format!("residuals of {} stations of an earlier election", count(s.used)),
@@ -47,23 +48,15 @@ fn claim(s: &Sizes, aim: Aim) -> Claim {
 }
 
 fn measures(s: &Sizes) -> Vec<Measure> {
-    let measure = |name: &str, symbol, value, unit| Measure {
-        name: name.to_owned(),
-        symbol,
-        value,
-        expected: None,
-        sd: None,
-        unit,
-    };
     vec![
-        measure("stations by simple random sampling", "n", s.simple, Unit::Stations),
-        measure("stations by the formula for voters", "n_v", s.by_voters, Unit::Stations),
-        measure("strata, proportional", "n_p", s.proportional, Unit::Stations),
-        measure("strata, Neyman", "n_N", s.neyman, Unit::Stations),
-        measure("factor of the formula for voters", "n/n_v", s.factor(), Unit::None),
-        measure("design effect against voters", "deff", s.design_effect(), Unit::None),
-        measure("spread of the residuals", "S_e", s.spread, Unit::Votes),
-        measure("mean size of a station", "x̄", s.mean_size, Unit::Votes),
+        Measure::plain("stations by simple random sampling", "n", s.simple, Unit::Stations),
+        Measure::plain("stations by the formula for voters", "n_v", s.by_voters, Unit::Stations),
+        Measure::plain("strata, proportional", "n_p", s.proportional, Unit::Stations),
+        Measure::plain("strata, Neyman", "n_N", s.neyman, Unit::Stations),
+        Measure::plain("factor of the formula for voters", "n/n_v", s.factor(), Unit::None),
+        Measure::plain("design effect against voters", "deff", s.design_effect(), Unit::None),
+        Measure::plain("spread of the residuals", "S_e", s.spread, Unit::Votes),
+        Measure::plain("mean size of a station", "x̄", s.mean_size, Unit::Votes),
     ]
 }
 

@@ -3,7 +3,6 @@
 use glassurn_model::{Answer, Claim, ClaimClass, Heading, Measure, Picture, Table, Unit, Verdict};
 
 use super::{Figures, METHOD, Row, SelectionFactor};
-use crate::parallel::beside::measure;
 use crate::phrase::{count, number, percent};
 
 /// The answer.
@@ -113,10 +112,10 @@ fn measures(f: &Figures) -> Vec<Measure> {
         ("factor between single votes that reaches it", "Γ°", f.to_stated_odds),
         ("factor between stations that changes the order", "Γ₌", f.to_rival.flatten()),
     ];
-    let mut measures = vec![measure("share in hand", "p", f.share, Unit::Share)];
-    let there = optional.into_iter().filter_map(|(n, s, v)| Some(measure(n, s, v?, Unit::None)));
+    let mut measures = vec![Measure::plain("share in hand", "p", f.share, Unit::Share)];
+    let there = optional.into_iter().filter_map(|(n, s, v)| Some(Measure::plain(n, s, v?, Unit::None)));
     measures.extend(there);
-    measures.push(measure("stations in hand", "n", f.used as f64, Unit::Stations));
+    measures.push(Measure::plain("stations in hand", "n", f.used as f64, Unit::Stations));
     measures
 }
 

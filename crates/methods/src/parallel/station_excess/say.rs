@@ -1,11 +1,10 @@
 //! What the figures carry, in words and tables.
 
 use glassurn_model::{
-    Answer, Cell, Claim, ClaimClass, CountKind, Heading, LeftOut, Level, Reason, Table, Unit, Verdict,
-};
+    Answer, Cell, Claim, ClaimClass, CountKind, Heading, LeftOut, Level, Reason, Table, Unit, Verdict, Measure};
 
 use super::{Companion, Figures, METHOD, Settings, excess_of};
-use crate::parallel::beside::{Beside, measure};
+use crate::parallel::beside::Beside;
 use crate::phrase::{count, number, percent};
 
 /// The answer.
@@ -86,24 +85,24 @@ fn measures(
     beside: &Beside<'_>,
     figures: &Figures,
     narrow: Option<&Figures>,
-) -> Vec<glassurn_model::Measure> {
+) -> Vec<Measure> {
     let main = narrow.unwrap_or(figures);
     let of = |pick: fn(&(usize, i64, i64)) -> i64| -> f64 {
         main.beyond.iter().map(pick).fold(0, i64::saturating_add) as f64
     };
     let stations = main.beyond.len() as f64;
     let mut measures = vec![
-        measure("stations with more in hand than the official figure", "n+", stations, Unit::Stations),
-        measure("stations compared", "n", main.compared as f64, Unit::Stations),
-        measure("votes in hand beyond the official figures", "Σ(v − O)₊", main.excess as f64, Unit::Votes),
-        measure("official figure at those stations", "O+", of(|p| p.1), Unit::Votes),
-        measure(format!("{} at those stations", beside.counted_name.to_lowercase()), "v+", of(|p| p.2), Unit::Votes),
+        Measure::plain("stations with more in hand than the official figure", "n+", stations, Unit::Stations),
+        Measure::plain("stations compared", "n", main.compared as f64, Unit::Stations),
+        Measure::plain("votes in hand beyond the official figures", "Σ(v − O)₊", main.excess as f64, Unit::Votes),
+        Measure::plain("official figure at those stations", "O+", of(|p| p.1), Unit::Votes),
+        Measure::plain(format!("{} at those stations", beside.counted_name.to_lowercase()), "v+", of(|p| p.2), Unit::Votes),
     ];
     if narrow.is_some() {
         let name = "stations, counting those without ballots cast too";
-        measures.push(measure(name, "n+ all", figures.beyond.len() as f64, Unit::Stations));
+        measures.push(Measure::plain(name, "n+ all", figures.beyond.len() as f64, Unit::Stations));
         let name = "votes beyond, counting those without ballots cast too";
-        measures.push(measure(name, "Σ(v − O)₊ all", figures.excess as f64, Unit::Votes));
+        measures.push(Measure::plain(name, "Σ(v − O)₊ all", figures.excess as f64, Unit::Votes));
     }
     measures
 }

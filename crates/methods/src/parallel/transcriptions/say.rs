@@ -8,7 +8,6 @@ use glassurn_model::{
 use glassurn_stats::interval;
 
 use super::{How, METHOD, Question, Rate, Reconciled};
-use crate::parallel::beside::measure;
 use crate::phrase::{count, percent};
 
 /// Standard deviations of a 95 % interval.
@@ -95,15 +94,15 @@ fn alone(ask: &Question<'_>, f: &Reconciled) -> Option<Claim> {
 
 fn measures(f: &Reconciled) -> Vec<Measure> {
     let mut measures = vec![
-        measure("rows settled", "n₌", settled(f) as f64, Unit::None),
-        measure("cells in conflict", "n≠", f.open.len() as f64, Unit::None),
-        measure("rows without enough counterparts", "n₁", f.alone.len() as f64, Unit::None),
-        measure("decided by hand", "n_d", f.decided as f64, Unit::None),
-        measure("entries that have to agree", "k", f.needed as f64, Unit::None),
+        Measure::plain("rows settled", "n₌", settled(f) as f64, Unit::None),
+        Measure::plain("cells in conflict", "n≠", f.open.len() as f64, Unit::None),
+        Measure::plain("rows without enough counterparts", "n₁", f.alone.len() as f64, Unit::None),
+        Measure::plain("decided by hand", "n_d", f.decided as f64, Unit::None),
+        Measure::plain("entries that have to agree", "k", f.needed as f64, Unit::None),
     ];
     let (pairs, equal) = f.rates.iter().fold((0, 0), |s, r| (s.0 + r.pairs, s.1 + r.equal));
     if pairs > 0 {
-        measures.push(measure("agreement", "a", equal as f64 / pairs as f64, Unit::Share));
+        measures.push(Measure::plain("agreement", "a", equal as f64 / pairs as f64, Unit::Share));
     }
     measures
 }
