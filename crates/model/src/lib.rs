@@ -13,6 +13,7 @@ mod count_kind;
 mod field;
 pub mod finding;
 mod form;
+pub mod register;
 mod returns;
 mod source;
 mod station;

@@ -1,0 +1,66 @@
+//! The register at one moment.
+
+use serde::Serialize;
+
+use super::{
+    Assessment, Capture, Citation, Election, Invitation, Mission, Organisation, Reaction,
+    ResultClaim, Source, Statement, Verdict,
+};
+
+/// Everything that is on record at one moment, in the order in which it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Register {
+    /// Pages and files.
+    pub sources: Vec<Source>,
+    /// Elections.
+    pub elections: Vec<Election>,
+    /// Organisations.
+    pub organisations: Vec<Organisation>,
+    /// Claims about results.
+    pub claims: Vec<ResultClaim>,
+    /// Observer missions and recorded absences.
+    pub missions: Vec<Mission>,
+    /// Invitations.
+    pub invitations: Vec<Invitation>,
+    /// Statements.
+    pub statements: Vec<Statement>,
+    /// Verdicts of the recorded missions.
+    pub verdicts: Vec<Verdict>,
+    /// Verdicts on other elections, without a recorded mission: for how observers judge in general.
+    pub wider_verdicts: Vec<Verdict>,
+    /// Reactions.
+    pub reactions: Vec<Reaction>,
+    /// Copies of sources.
+    pub captures: Vec<Capture>,
+    /// Passages that bear on facts.
+    pub citations: Vec<Citation>,
+    /// Assessments.
+    pub assessments: Vec<Assessment>,
+}
+
+impl Register {
+    /// The election with this name.
+    pub fn election(&self, id: &str) -> Option<&Election> {
+        self.elections.iter().find(|e| e.id == id)
+    }
+
+    /// The source with this name.
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|s| s.id == id)
+    }
+
+    /// The organisation with this name.
+    pub fn organisation(&self, id: &str) -> Option<&Organisation> {
+        self.organisations.iter().find(|o| o.id == id)
+    }
+
+    /// The mission with this name.
+    pub fn mission(&self, id: &str) -> Option<&Mission> {
+        self.missions.iter().find(|m| m.id == id)
+    }
+
+    /// Every verdict, of recorded missions and of others.
+    pub fn all_verdicts(&self) -> impl Iterator<Item = &Verdict> {
+        self.verdicts.iter().chain(&self.wider_verdicts)
+    }
+}
