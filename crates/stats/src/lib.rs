@@ -12,6 +12,8 @@
 //! | tests that may be looked at after every draw | [`martingale`] |
 //! | samples drawn by a known rule | [`survey`] |
 //! | weights to known totals | [`raking`] |
+//! | raters: agreement, leniency | [`agreement`], [`ordinal`] |
+//! | directed graphs | [`reciprocity`], [`curveball`] |
 //! | what is only bounded | [`imbens_manski`], [`selection`] |
 //! | many tests, calibration | [`multiple`], [`uniformity`] |
 //! | randomness | [`rng`], [`sample`] |
@@ -19,9 +21,12 @@
 //! **Two-sided p-values** have one convention in the whole crate: twice the smaller tail (each tail
 //! includes the observed value), clipped at 1.
 
+pub mod agreement;
 pub mod beta_binomial;
 pub mod binomial;
 pub mod chi_squared;
+mod cholesky;
+pub mod curveball;
 pub mod fisher;
 pub mod imbens_manski;
 pub mod interval;
@@ -30,9 +35,11 @@ pub mod moments;
 pub mod multiple;
 pub mod normal;
 pub mod ols;
+pub mod ordinal;
 pub mod poisson;
 pub mod poisson_binomial;
 pub mod raking;
+pub mod reciprocity;
 pub mod rng;
 mod saddle;
 pub mod sample;
