@@ -15,6 +15,7 @@ pub mod number;
 pub mod privacy;
 mod raw;
 pub mod reconcile;
+pub mod register;
 pub mod report;
 pub mod sampled;
 

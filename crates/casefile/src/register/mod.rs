@@ -1,0 +1,24 @@
+//! The register on disk: a folder of tables that a spreadsheet opens, and a store that forgets nothing.
+//!
+//! [`Tables`] is the hinge: a folder is read into tables, the store holds tables at every moment of its
+//! past, and [`Tables::register`] turns tables into the nouns that analyses take.
+
+mod check;
+mod columns;
+mod content;
+mod error;
+mod folder;
+mod kind;
+mod nouns;
+mod seed;
+mod store;
+mod tables;
+
+pub use columns::{Column, Need};
+pub use content::{Content, Refusal};
+pub use error::RegisterError;
+pub use folder::{Folder, read_folder, write_folder};
+pub use kind::Kind;
+pub use seed::seed;
+pub use store::{Act, At, Author, Hit, Operation, Past, Store, Written};
+pub use tables::{Change, Fact, Record, Sheet, Tables};
