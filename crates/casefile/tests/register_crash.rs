@@ -28,7 +28,7 @@ fn source(n: u32) -> Change {
         value: Some(value),
         capture: None,
     };
-    let title = format!("title {n} {}", "наблюдатели ".repeat(n as usize % 40));
+    let title = format!("title {n} {}", "наблюдатели ".repeat((n % 40) as usize));
     let facts = vec![
         fact("source_id", format!("S{n}")),
         fact("publisher", format!("publisher {n}")),
@@ -85,14 +85,14 @@ fn what_was_acknowledged_survives_kills_at_random_points() {
         random ^= random >> 7;
         random ^= random << 17;
         let wait = Duration::from_micros(random % 6_000);
-        let seen = killed(&path, next, 20 + (random % 30) as usize, wait);
+        let seen = killed(&path, next, 20 + usize::try_from(random % 30).unwrap(), wait);
         assert!(!seen.is_empty());
         acknowledged.extend(&seen);
         let held = held(&path);
         assert!(acknowledged.is_subset(&held), "lost: {:?}", acknowledged.difference(&held));
         next = held.last().unwrap() + 1;
     }
-    assert!(acknowledged.len() as u32 > WRITES * 9 / 10);
+    assert!(acknowledged.len() > WRITES as usize * 9 / 10);
     let check: String = rusqlite::Connection::open(&path)
         .unwrap()
         .pragma_query_value(None, "integrity_check", |row| row.get(0))
@@ -106,7 +106,11 @@ fn held(path: &Path) -> BTreeSet<u32> {
     let tables = store.tables(&At::Now).unwrap();
     let sheet = tables.sheet(Kind::Source).unwrap();
     let statements: i64 = store.log().unwrap().iter().map(|o| o.statements).sum();
-    assert_eq!(statements as usize, sheet.rows.len() * 3, "no operation is half-written");
+    assert_eq!(
+        usize::try_from(statements).unwrap(),
+        sheet.rows.len() * 3,
+        "no operation is half-written"
+    );
     assert_eq!(store.search("publisher", &At::Now, usize::MAX).unwrap().len(), sheet.rows.len());
     let whole = |r: &glassurn_casefile::register::Record| {
         let n: u32 = r.id[1..].parse().unwrap();

@@ -5,20 +5,24 @@
 
 mod check;
 mod columns;
+mod compose;
 mod content;
 mod error;
 mod folder;
 mod kind;
 mod nouns;
+mod propose;
 mod seed;
 mod store;
 mod tables;
 
 pub use columns::{Column, Need};
+pub use compose::Cells;
 pub use content::{Content, Refusal};
 pub use error::RegisterError;
 pub use folder::{Folder, read_folder, write_folder};
 pub use kind::Kind;
+pub use propose::Proposal;
 pub use seed::seed;
 pub use store::{Act, At, Author, Hit, Operation, Past, Store, Written};
 pub use tables::{Change, Fact, Record, Sheet, Tables};

@@ -208,7 +208,7 @@ pub(super) fn bound(sentence: &str) -> String {
 }
 
 /// The text with steering characters made visible.
-pub(super) fn tame(text: &str) -> String {
+pub fn tame(text: &str) -> String {
     text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
 }
 

@@ -26,6 +26,7 @@ mod text;
 mod write;
 
 pub use account::{account_html, account_json, account_tables, account_text};
+pub use figures::tame;
 pub use json::json;
 pub use page::html;
 pub use reconciled::{consensus_table, undecided_table};

@@ -35,7 +35,19 @@ fn basis(text: &str) -> Option<Basis> {
     keyed.or_else(|| Basis::from_words(text)).or_else(|| Basis::known(text))
 }
 
-pub(super) fn organisation(row: &Row) -> Organisation {
+/// An organisation with the names of those that were merged into it.
+pub(super) fn organisation_under_all_names(row: &Row) -> Organisation {
+    let mut whole = organisation(row);
+    for other in row.merged.rows_under(Kind::Organisation, &row.record.id) {
+        let Organisation { id, names, aliases, .. } = organisation(&other);
+        let texts = names.into_iter().map(|n| n.text).chain(aliases).chain([id]);
+        let new: Vec<String> = texts.filter(|t| !whole.aliases.contains(t)).collect();
+        whole.aliases.extend(new);
+    }
+    whole
+}
+
+fn organisation(row: &Row) -> Organisation {
     let own = Name { text: row.text("name"), lang: String::new(), script: String::new() };
     let mut names = row.list("names").iter().map(|n| name(n)).collect::<Vec<_>>();
     if !names.iter().any(|n| n.text == own.text) {

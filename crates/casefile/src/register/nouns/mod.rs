@@ -18,7 +18,7 @@ impl Tables {
         Ok(Register {
             sources: merged.each(Kind::Source, papers::source),
             elections: merged.each(Kind::Election, facts::election),
-            organisations: merged.each(Kind::Organisation, facts::organisation),
+            organisations: merged.each(Kind::Organisation, facts::organisation_under_all_names),
             claims: merged.each(Kind::Claim, facts::claim),
             missions: merged.each(Kind::Mission, events::mission),
             invitations: merged.each(Kind::Invitation, events::invitation),
@@ -67,6 +67,14 @@ impl<'t> Merged<'t> {
             }
         }
         name
+    }
+
+    /// The records that go by the name of another one.
+    fn rows_under(&self, kind: Kind, id: &str) -> impl Iterator<Item = Row<'_>> {
+        let sheet = self.tables.sheet(kind);
+        let rows = sheet.into_iter().flat_map(move |s| s.rows.iter().map(move |r| (s, r)));
+        rows.filter(move |(_, r)| r.id != id && self.name(kind, &r.id) == id)
+            .map(|(sheet, record)| Row { merged: self, sheet, record })
     }
 
     /// The records of a kind that go by their own name, as nouns.
