@@ -57,4 +57,31 @@ for seed, sizes in enumerate([[(2, 3)], [(3, 4), (2, 2)], [(2, 3), (3, 3), (2, 2
             total += 1
         case["p"] = int(hits) / total
     cases.append(case)
+
+
+def pick(arms, y, b):
+    """Block-weighted difference with HC2 over the blocks that have two of each arm."""
+    keep = np.isin(b, [k for k in set(b) if min((arms[b == k] == a).sum() for a in (0, 1)) >= 2])
+    return fit(y[keep], arms[keep], b[keep], None)
+
+
+def saturated(seed, areas):
+    """Stations in blocks; near by station, or (areas) by block as a whole."""
+    rng = np.random.default_rng(seed)
+    b = np.repeat(np.arange(6), 14)
+    near = np.repeat([1, 0, 1, 0, 1, 0], 14) if areas else rng.permutation(np.tile([1, 0], 42))
+    z = rng.permutation(np.tile([1, 0], 42))
+    y = rng.normal(50, 6, len(b)) - 12 * z + 5 * near * (1 - z) + b
+    dense, free = near == 1, z == 0
+    direct = pick(z[dense], y[dense], b[dense])
+    if areas:
+        means = np.array([y[free & (b == k)].mean() for k in range(6)])
+        over = fit(means, near[::14], np.zeros(6), None)
+    else:
+        over = pick(near[free], y[free], b[free])
+    return {"y": y.tolist(), "z": z.tolist(), "b": b.tolist(), "near": near.tolist(), "areas": areas,
+            "direct": direct, "over": over}
+
+
+cases += [saturated(seed, areas) for seed in (20, 21) for areas in (False, True)]
 write("methods", "observed_unobserved", cases, ["numpy", "statsmodels"])

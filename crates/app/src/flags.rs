@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// Estimate shares, margin and turnout from a random sample of stations
     Quickcount(QuickcountArgs),
+    /// Set stations that had observers beside stations that had none
+    Observers(ObserversArgs),
     /// Judge published estimates against the official figures beside them
     Published(PublishedArgs),
     /// Design a sample of stations from an earlier election: how many, which, and the hashes to publish
@@ -407,6 +409,51 @@ pub(crate) struct QuickcountArgs {
     /// Text encoding, such as windows-1251 (detected when not given)
     #[arg(long, value_name = "LABEL")]
     pub(crate) encoding: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// `glassurn observers`
+#[derive(Debug, Args)]
+pub(crate) struct ObserversArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// A list of stations apart from the returns. Its columns can be named below; without one that says who
+    /// was observed, the stations on the list were
+    #[arg(long = "with", value_name = "LIST")]
+    pub(crate) with: Option<PathBuf>,
+    /// Columns of the list that together name a station [default: its first]
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', requires = "with")]
+    pub(crate) key: Vec<String>,
+    /// Column that says whether a station was observed: yes or no, 1 or 0, or a number of observers (`observed`
+    /// or `observers` when not given)
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) observed: Option<String>,
+    /// Choice whose share of the valid votes is compared, by name (the one with most votes when not given)
+    #[arg(long, value_name = "NAME", conflicts_with = "turnout")]
+    pub(crate) choice: Option<String>,
+    /// Compare turnout instead
+    #[arg(long)]
+    pub(crate) turnout: bool,
+    /// Column or level within whose units observers were assigned at random, or `all` for one lot. Without it
+    /// nothing was drawn by lot, and only an association is told
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) block: Option<String>,
+    /// Where nothing was drawn by lot: column or level within whose units stations are compared
+    #[arg(long, value_name = "COLUMN", conflicts_with = "block")]
+    pub(crate) within: Option<String>,
+    /// Column of a figure from before, such as the share of an earlier election, to adjust for
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) earlier: Option<String>,
+    /// Column that says whether many stations around it were observed: direct difference and spill-over
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) near: Option<String>,
+    /// Confidence of the interval
+    #[arg(long, value_name = "P", default_value_t = 0.95, value_parser = share)]
+    pub(crate) confidence: f64,
+    /// Seed of the permutations where they are too many to list
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

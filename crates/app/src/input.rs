@@ -53,18 +53,31 @@ pub(crate) fn load(args: &InputArgs, progress: &Progress) -> Result<Loaded, Fail
     if let Some(demo) = demo(&args.inputs) {
         return Ok(demo);
     }
-    apply(args, read(args, progress)?, progress)
+    Ok(apply(args, read(args, progress)?, progress)?.0)
 }
 
-/// The same for counts that people reported: a table that says who they are is refused.
-pub(crate) fn load_count(args: &InputArgs, progress: &Progress) -> Result<Loaded, Failure> {
+/// The same with the tables, so that columns can be had of which the mapping does not speak. A table that
+/// says who reported is refused.
+pub(crate) fn load_tables(
+    args: &InputArgs,
+    progress: &Progress,
+) -> Result<(Loaded, Vec<RawTable>), Failure> {
     let read = read(args, progress)?;
     read.tables.iter().try_for_each(privacy::refuse)?;
     apply(args, read, progress)
 }
 
+/// The same for counts that people reported: a table that says who they are is refused.
+pub(crate) fn load_count(args: &InputArgs, progress: &Progress) -> Result<Loaded, Failure> {
+    Ok(load_tables(args, progress)?.0)
+}
+
 /// Applies the mapping given, known or recognised.
-fn apply(args: &InputArgs, read: Tables, progress: &Progress) -> Result<Loaded, Failure> {
+fn apply(
+    args: &InputArgs,
+    read: Tables,
+    progress: &Progress,
+) -> Result<(Loaded, Vec<RawTable>), Failure> {
     let Tables { tables, notes, known } = read;
     progress.step("recognising columns");
     let (mapping, from) = choose_mapping(args, &tables, known)?;
@@ -74,7 +87,8 @@ fn apply(args: &InputArgs, read: Tables, progress: &Progress) -> Result<Loaded, 
     if returns.title.is_empty() {
         returns.title = stem(&args.inputs[0]);
     }
-    Ok(Loaded { returns, mapping, from, name: stem(&args.inputs[0]) })
+    let name = stem(&args.inputs[0]);
+    Ok((Loaded { returns, mapping, from, name }, tables))
 }
 
 /// The mapping of the inputs, without applying it.

@@ -48,6 +48,7 @@ fn run(command: &Command) -> Done {
         Command::Audit(args) => cmd::audit::run(args),
         Command::Reconcile(args) => cmd::reconcile::run(args),
         Command::Quickcount(args) => cmd::quickcount::run(args),
+        Command::Observers(args) => cmd::observers::run(args),
         Command::Published(args) => cmd::published::run(args),
         Command::Map(args) => cmd::map::run(args),
         Command::Check(args) => cmd::check::run(args),

@@ -50,6 +50,7 @@ fn the_command_line_reference_is_the_programs_own_help() {
         "audit",
         "reconcile",
         "quickcount",
+        "observers",
         "published",
         "map",
         "check",

@@ -12,6 +12,7 @@ pub mod examination;
 pub mod formats;
 pub mod mapping;
 pub mod number;
+pub mod observers;
 pub mod privacy;
 mod raw;
 pub mod reconcile;

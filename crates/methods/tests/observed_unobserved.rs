@@ -5,7 +5,7 @@
 use glassurn_methods::parallel::observed_unobserved::{
     Estimate, Settings, Station, compare, figures,
 };
-use glassurn_model::{ClaimClass, Verdict};
+use glassurn_model::{ClaimClass, Unit, Verdict};
 use glassurn_stats::{rng, sample};
 use serde_json::Value;
 
@@ -19,11 +19,16 @@ fn station(y: f64, observed: bool, block: usize, x: Option<f64>) -> Station {
     }
 }
 
-#[test]
-fn agrees_with_statsmodels_and_with_listed_permutations() {
+fn oracle() -> Vec<Value> {
     let file: Value =
         serde_json::from_str(include_str!("oracle/observed_unobserved.json")).unwrap();
-    for case in file["cases"].as_array().unwrap() {
+    file["cases"].as_array().unwrap().clone()
+}
+
+#[test]
+fn agrees_with_statsmodels_and_with_listed_permutations() {
+    let cases = oracle();
+    for case in cases.iter().filter(|c| c["near"].is_null()) {
         let f = |key: &str, i: usize| case[key][i].as_f64().unwrap();
         let n = case["y"].as_array().unwrap().len();
         let block = |i: usize| usize::try_from(case["b"][i].as_u64().unwrap()).unwrap();
@@ -43,6 +48,29 @@ fn agrees_with_statsmodels_and_with_listed_permutations() {
         }
         if let Some(p) = case["p"].as_f64() {
             assert!((got.permuted.unwrap().p.value - p).abs() < 1e-12);
+        }
+    }
+}
+
+#[test]
+fn direct_and_spill_over_agree_with_statsmodels() {
+    let cases = oracle();
+    let spilled: Vec<_> = cases.iter().filter(|c| !c["near"].is_null()).collect();
+    assert_eq!(spilled.len(), 4);
+    for case in spilled {
+        let mark = |key: &str, i: usize| case[key][i] == 1;
+        let block = |i: usize| usize::try_from(case["b"][i].as_u64().unwrap()).unwrap();
+        let one = |i: usize| Station {
+            near: Some(mark("near", i)),
+            ..station(case["y"][i].as_f64().unwrap(), mark("z", i), block(i), None)
+        };
+        let stations: Vec<_> = (0..case["y"].as_array().unwrap().len()).map(one).collect();
+        let spill = figures(&stations, Settings::DEFAULT).unwrap().spill.unwrap();
+        assert_eq!(spill.areas, case["areas"].as_bool().unwrap());
+        for (key, got) in [("direct", spill.direct.unwrap()), ("over", spill.over.unwrap())] {
+            let wanted = [0, 1].map(|i| case[key][i].as_f64().unwrap());
+            let close = |a: f64, b: f64| (a - b).abs() < 1e-9 * b.abs().max(1.0);
+            assert!(close(got.difference, wanted[0]) && close(got.se, wanted[1]), "{key}: {got:?}");
         }
     }
 }
@@ -108,9 +136,94 @@ fn spill_over_is_told_from_the_direct_difference() {
         (42.0, false, false),
     ];
     let stations: Vec<_> = all.map(place).to_vec();
-    assert_eq!(figures(&stations, Settings::DEFAULT).unwrap().spill, Some([-20.0, 10.0]));
+    let spill = figures(&stations, Settings::DEFAULT).unwrap().spill.unwrap();
+    // Each side of two has s² = 2, so that a difference has variance 2/2 + 2/2.
+    let by_hand = |difference: f64| Some(Estimate { difference, se: 2.0_f64.sqrt() });
+    assert_eq!((spill.direct, spill.over, spill.areas), (by_hand(-20.0), by_hand(10.0), false));
     let answer = compare("share", &stations, Settings::DEFAULT);
     assert!(answer.notes.iter().any(|n| n.contains("twice")));
+}
+
+#[test]
+fn where_whole_blocks_are_near_or_far_blocks_are_what_was_assigned() {
+    // Unobserved means 50, 54 near and 40, 42 far: spill-over 52 − 41, variance 8/2 + 2/2.
+    let mean = [50.0, 54.0, 40.0, 42.0];
+    let one = |i: usize| Station {
+        near: Some(i < 24),
+        ..station(
+            mean[i / 12] + if i.is_multiple_of(2) { 1.0 } else { -1.0 },
+            i % 4 < 2,
+            i / 12,
+            None,
+        )
+    };
+    let spill = |stations: &[Station]| figures(stations, Settings::DEFAULT).unwrap().spill.unwrap();
+    let stations: Vec<_> = (0..48).map(one).collect();
+    let over = spill(&stations).over.unwrap();
+    assert!(spill(&stations).areas && (over.difference - 11.0).abs() < 1e-12);
+    assert!((over.se - 5.0_f64.sqrt()).abs() < 1e-12);
+    // One dense block has no spread of its own to judge by.
+    assert_eq!(spill(&stations[12..]).over, None);
+}
+
+#[test]
+fn figures_that_go_missing_with_observers_are_told() {
+    let mut stations = shifted(0.0);
+    for i in [1, 3, 5] {
+        stations[i].outcome = None;
+    }
+    let answer = compare("share", &stations, Settings::DEFAULT);
+    let note = "Of 6 observed stations 6 have a figure, of 6 unobserved ones 3.";
+    assert!(answer.notes.iter().any(|n| n.starts_with(note)), "{:?}", answer.notes);
+    assert!(answer.claims[0].limits.iter().any(|l| l.contains("figure is known")));
+    let whole = compare("share", &shifted(0.0), Settings::DEFAULT);
+    assert!(whole.notes.is_empty() && whole.claims[0].limits.len() == 2);
+}
+
+#[test]
+fn an_earlier_figure_that_some_station_lacks_adjusts_nothing_and_is_told() {
+    let x = |i: usize| station(i as f64, i.is_multiple_of(2), 0, Some((i * i) as f64));
+    let mut stations: Vec<_> = (0..12).map(x).collect();
+    assert!(figures(&stations, Settings::DEFAULT).unwrap().lin.is_some());
+    stations[3].covariate = None;
+    let found = figures(&stations, Settings::DEFAULT).unwrap();
+    assert_eq!((found.uncovered, found.lin, found.cuped), (Some(1), None, None));
+    let answer = compare("share", &stations, Settings::DEFAULT);
+    assert!(answer.notes.iter().any(|n| n.starts_with("1 stations lack the earlier figure")));
+}
+
+#[test]
+fn shares_are_told_in_per_cent_and_points() {
+    let y = [0.50, 0.30, 0.52, 0.32, 0.54, 0.34, 0.56, 0.36];
+    let stations: Vec<_> = (0..8).map(|i| station(y[i], i % 2 == 0, i / 4, None)).collect();
+    let set = Settings { unit: Unit::Share, ..Settings::DEFAULT };
+    let answer = compare("Share of Ada", &stations, set);
+    let headline = &answer.claims[0].headline;
+    assert!(
+        headline.starts_with("Share of Ada: stations with observers have 53.00 %"),
+        "{headline}"
+    );
+    assert!(headline.contains("is 20.00 points (95 % interval"), "{headline}");
+    assert_eq!(answer.tables[0].rows.len(), 2);
+}
+
+#[test]
+fn the_order_of_stations_and_the_names_of_blocks_do_not_matter() {
+    let one = |i: u32| {
+        let block = usize::try_from(i / 8).unwrap();
+        station(f64::from(i * i % 17), i.is_multiple_of(3), block, Some(f64::from(i % 5)))
+    };
+    let stations: Vec<_> = (0..24).map(one).collect();
+    let mut other: Vec<_> = stations.iter().rev().cloned().collect();
+    other.iter_mut().for_each(|s| s.block = format!("block {}", s.block));
+    let [a, b] = [&stations, &other].map(|s| figures(s, Settings::DEFAULT).unwrap());
+    let close = |a: Estimate, b: Estimate| {
+        assert!((a.difference - b.difference).abs() < 1e-12 && (a.se - b.se).abs() < 1e-12);
+    };
+    close(a.plain, b.plain);
+    close(a.lin.unwrap(), b.lin.unwrap());
+    close(a.cuped.unwrap().0, b.cuped.unwrap().0);
+    assert_eq!((a.used, a.present), (b.used, b.present));
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub(crate) mod examine;
 pub(crate) mod explain;
 pub(crate) mod get;
 pub(crate) mod map;
+pub(crate) mod observers;
 pub(crate) mod published;
 pub(crate) mod quickcount;
 pub(crate) mod reconcile;

@@ -14,6 +14,7 @@ mod pick;
 mod place;
 mod pool;
 mod rows;
+mod texts;
 mod totals;
 mod wide;
 
@@ -27,6 +28,7 @@ use pool::{Line, Pool};
 
 pub(crate) use names::nearest;
 pub use pick::used;
+pub use texts::texts;
 
 /// Turns tables into returns.
 pub fn apply(tables: &[RawTable], mapping: &Mapping) -> Result<Returns, MappingError> {

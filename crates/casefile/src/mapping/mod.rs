@@ -10,11 +10,14 @@ use glassurn_model::{CountKind, Field, Kind, Tally};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use apply::nearest;
-pub use apply::{apply, used};
+pub use apply::{apply, texts, used};
 pub use infer::infer;
 
 /// The word in `station.id` that means the number of the row in the file.
 pub const ROW: &str = "#row";
+
+/// The name of a unit without a name.
+pub(crate) const UNNAMED: &str = "(none)";
 
 /// How tables become returns.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

@@ -231,7 +231,7 @@ fn intervals(title: &str, axis: &str, unit: Unit, rows: &[IntervalRow]) -> Marku
     let legend = html! {
         ul.legend {
             li { (key("key bar")) "estimate or bounds" }
-            li { (key("key mark")) "stated figure" }
+            @if rows.iter().any(|r| r.mark.is_some()) { li { (key("key mark")) "stated figure" } }
         }
     };
     let table: Vec<_> = rows.iter().map(|r| interval_numbers(r, unit)).collect();

@@ -9,7 +9,7 @@ const ABOVE: usize = 20;
 
 /// A table with a row of names.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Columns<'a> {
+pub(crate) struct Columns<'a> {
     table: &'a RawTable,
     header: usize,
 }
@@ -17,7 +17,7 @@ pub(super) struct Columns<'a> {
 impl<'a> Columns<'a> {
     /// The table whose names are in the first row that `is_header` accepts, else in the first row of
     /// more than one cell.
-    pub(super) fn of(
+    pub(crate) fn of(
         table: &'a RawTable,
         is_header: impl Fn(&Columns<'a>) -> bool,
     ) -> Result<Self, MappingError> {
@@ -32,13 +32,13 @@ impl<'a> Columns<'a> {
     }
 
     /// The column of this name, in capital or small letters.
-    pub(super) fn find(&self, name: &str) -> Option<usize> {
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
         let wanted = name.trim().to_lowercase();
         self.table.row(self.header).position(|c| c.trim().to_lowercase() == wanted)
     }
 
     /// The column of this name, or the names that are like it.
-    pub(super) fn named(&self, name: &str) -> Result<usize, MappingError> {
+    pub(crate) fn named(&self, name: &str) -> Result<usize, MappingError> {
         self.find(name).ok_or_else(|| MappingError {
             problem: format!("{} has no column `{name}`", self.table.source.name),
             candidates: nearest(name, self.table.row(self.header)),
@@ -47,49 +47,49 @@ impl<'a> Columns<'a> {
     }
 
     /// The columns of these names.
-    pub(super) fn all(&self, names: &[String]) -> Result<Vec<usize>, MappingError> {
+    pub(crate) fn all(&self, names: &[String]) -> Result<Vec<usize>, MappingError> {
         names.iter().map(|n| self.named(n)).collect()
     }
 
     /// The first column that has one of these names.
-    pub(super) fn any(&self, names: &[&str]) -> Option<usize> {
+    pub(crate) fn any(&self, names: &[&str]) -> Option<usize> {
         names.iter().find_map(|n| self.find(n))
     }
 
     /// The rows below the names that are not empty.
-    pub(super) fn rows(&self) -> impl Iterator<Item = usize> + use<'a> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = usize> + use<'a> {
         let table = self.table;
         (self.header + 1..table.len()).filter(move |r| table.row(*r).any(|c| !c.trim().is_empty()))
     }
 
     /// How many columns there are.
-    pub(super) fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.table.row(self.header).count()
     }
 
     /// The column's name.
-    pub(super) fn heading(&self, column: usize) -> &'a str {
+    pub(crate) fn heading(&self, column: usize) -> &'a str {
         self.table.cell(self.header, column).trim()
     }
 
     /// The text of a cell.
-    pub(super) fn text(&self, row: usize, column: usize) -> &'a str {
+    pub(crate) fn text(&self, row: usize, column: usize) -> &'a str {
         self.table.cell(row, column)
     }
 
     /// The row's number in the file.
-    pub(super) fn number(&self, row: usize) -> u32 {
+    pub(crate) fn number(&self, row: usize) -> u32 {
         self.table.number(row)
     }
 
     /// The column's numbers, row by row as [`Columns::rows`] gives them.
-    pub(super) fn numbers(&self, column: usize) -> Vec<Cell> {
+    pub(crate) fn numbers(&self, column: usize) -> Vec<Cell> {
         let convention = Convention::of(self.rows().map(|r| self.text(r, column)));
         self.rows().map(|r| parse(self.text(r, column), convention, &[])).collect()
     }
 
     /// A name or code that is the same however its number is written (`01`, `1`).
-    pub(super) fn key(&self, row: usize, columns: &[usize]) -> String {
+    pub(crate) fn key(&self, row: usize, columns: &[usize]) -> String {
         let one = |c: &usize| {
             let text = self.text(row, *c).trim();
             parse(text, Convention::default(), &[])

@@ -7,6 +7,7 @@ mod columns;
 mod published;
 mod sample;
 
+pub(crate) use columns::Columns;
 pub use published::{PublishedColumns, published};
 pub use sample::{Sample, SampleColumns, sample};
 

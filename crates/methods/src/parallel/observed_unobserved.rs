@@ -3,14 +3,16 @@
 mod estimate;
 mod permute;
 mod say;
+mod spill;
 
 use std::collections::BTreeMap;
 
 pub use estimate::Estimate;
 pub use permute::Permuted;
+pub use spill::Spill;
 
 use estimate::Row;
-use glassurn_model::Answer;
+use glassurn_model::{Answer, Unit};
 
 use super::Method;
 
@@ -46,11 +48,25 @@ pub struct Settings {
     pub confidence: f64,
     /// Seed of the permutations where they are too many to be listed.
     pub seed: u64,
+    /// Unit of the outcome, for words: a share, or none.
+    pub unit: Unit,
 }
 
 impl Settings {
-    /// Random assignment, 95 %, seed 1.
-    pub const DEFAULT: Self = Settings { random: true, confidence: 0.95, seed: 1 };
+    /// Random assignment, 95 %, seed 1, an outcome without unit.
+    pub const DEFAULT: Self =
+        Settings { random: true, confidence: 0.95, seed: 1, unit: Unit::None };
+}
+
+/// What one block has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// Its name.
+    pub name: String,
+    /// Observed and unobserved stations used.
+    pub used: [usize; 2],
+    /// Their means.
+    pub means: [f64; 2],
 }
 
 /// Everything the answer is made of.
@@ -60,10 +76,14 @@ pub struct Figures {
     pub used: [usize; 2],
     /// Their means.
     pub means: [f64; 2],
-    /// Blocks used.
-    pub blocks: usize,
-    /// Stations left out because a figure is missing.
+    /// Blocks used, by name.
+    pub blocks: Vec<Block>,
+    /// Stations left out because their outcome or their mark is missing.
     pub missing: usize,
+    /// Observed and unobserved stations: how many have an outcome, and how many there are.
+    pub present: [[usize; 2]; 2],
+    /// Stations that could be used and lack the covariate; `None` where no station has one.
+    pub uncovered: Option<usize>,
     /// Stations left out because their block has fewer than two observed or two unobserved ones.
     pub alone: usize,
     /// The difference within blocks, with Neyman's standard error.
@@ -74,8 +94,8 @@ pub struct Figures {
     pub cuped: Option<(Estimate, f64)>,
     /// Randomisation inference; `None` where deployment was not random.
     pub permuted: Option<Permuted>,
-    /// Direct difference in the dense areas, and unobserved near minus unobserved far.
-    pub spill: Option<[f64; 2]>,
+    /// Direct difference and spill-over, where it is known what stations are near.
+    pub spill: Option<Spill>,
 }
 
 /// Compares observed with unobserved stations.
@@ -93,39 +113,47 @@ pub fn figures(stations: &[Station], set: Settings) -> Result<Figures, String> {
     if !(set.confidence > 0.0 && set.confidence < 1.0) {
         return Err("the confidence must lie between 0 and 1".to_owned());
     }
-    let adjust = stations.iter().filter(|s| usable(s)).all(|s| s.covariate.is_some_and(f64::is_finite));
+    let covered = |s: &&Station| s.covariate.is_some_and(f64::is_finite);
+    let lacking = stations.iter().filter(|s| usable(s) && !covered(s)).count();
     let mut groups: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
     for station in stations.iter().filter(|s| usable(s)) {
         let (Some(y), Some(observed)) = (station.outcome, station.observed) else { continue };
-        let x = station.covariate.filter(|_| adjust).unwrap_or(0.0);
+        let x = station.covariate.filter(|_| lacking == 0).unwrap_or(0.0);
         groups.entry(&station.block).or_default().push(Row { y, x, observed });
     }
     let present: usize = groups.values().map(Vec::len).sum();
-    let blocks: Vec<Vec<Row>> = groups.into_values().filter(|b| both(b)).collect();
-    let used: usize = blocks.iter().map(Vec::len).sum();
-    if blocks.is_empty() {
+    groups.retain(|_, rows| both(rows));
+    if groups.is_empty() {
         return Err("no block has two observed and two unobserved stations".to_owned());
     }
-    let rows = || blocks.iter().flatten();
-    let sides: [Vec<f64>; 2] = [true, false].map(|arm| rows().filter(|r| r.observed == arm).map(|r| r.y).collect());
-    let mean = |v: &[f64]| glassurn_stats::moments::mean(v);
-    let cuped = estimate::cuped(&blocks).filter(|_| adjust);
+    let table = groups.iter().map(|(name, rows)| block(name, rows)).collect();
+    let blocks: Vec<Vec<Row>> = groups.into_values().collect();
+    let (used, means) = sides(&blocks.concat());
+    let cuped = estimate::cuped(&blocks).filter(|_| lacking == 0);
     Ok(Figures {
-        used: [sides[0].len(), sides[1].len()],
-        means: [mean(&sides[0]), mean(&sides[1])],
-        blocks: blocks.len(),
+        used,
+        means,
+        blocks: table,
         missing: stations.len() - present,
-        alone: present - used,
+        present: [true, false].map(|arm| outcomes(stations, arm)),
+        uncovered: stations.iter().any(|s| covered(&s)).then_some(lacking),
+        alone: present - used.iter().sum::<usize>(),
         plain: estimate::plain(&blocks),
         lin: cuped.and_then(|_| estimate::lin(&blocks)),
         cuped,
         permuted: set.random.then(|| permute::test(&blocks, 1.0 - set.confidence, set.seed)),
-        spill: spill(stations),
+        spill: spill::spill(stations),
     })
 }
 
 fn usable(station: &Station) -> bool {
     station.observed.is_some() && station.outcome.is_some_and(f64::is_finite)
+}
+
+/// How many stations of an arm have an outcome, and how many there are.
+fn outcomes(stations: &[Station], arm: bool) -> [usize; 2] {
+    let of = || stations.iter().filter(|s| s.observed == Some(arm));
+    [of().filter(|s| usable(s)).count(), of().count()]
 }
 
 /// Whether a variance can be had on both sides.
@@ -134,14 +162,16 @@ fn both(block: &[Row]) -> bool {
     observed >= 2 && block.len() - observed >= 2
 }
 
-/// Direct difference in dense areas and spill-over, as differences of means.
-fn spill(stations: &[Station]) -> Option<[f64; 2]> {
-    let mean = |observed: bool, near: bool| {
-        let wanted = |s: &&Station| s.observed == Some(observed) && s.near == Some(near);
-        let values: Vec<f64> =
-            stations.iter().filter(wanted).filter_map(|s| s.outcome).filter(|y| y.is_finite()).collect();
-        (!values.is_empty()).then(|| glassurn_stats::moments::mean(&values))
+/// Numbers and means of the observed and the unobserved.
+fn sides(rows: &[Row]) -> ([usize; 2], [f64; 2]) {
+    let of = |arm: bool| -> Vec<f64> {
+        rows.iter().filter(|r| r.observed == arm).map(|r| r.y).collect()
     };
-    let near = mean(false, true)?;
-    Some([mean(true, true)? - near, near - mean(false, false)?])
+    let sides = [true, false].map(of);
+    (sides.each_ref().map(Vec::len), sides.each_ref().map(|v| glassurn_stats::moments::mean(v)))
+}
+
+fn block(name: &str, rows: &[Row]) -> Block {
+    let (used, means) = sides(rows);
+    Block { name: name.to_owned(), used, means }
 }

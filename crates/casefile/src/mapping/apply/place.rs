@@ -10,7 +10,7 @@ use super::keys::Keys;
 use super::pick::fits;
 use super::place_of;
 use super::pool::Line;
-use crate::mapping::{Mapping, ROW, StationMap};
+use crate::mapping::{Mapping, ROW, StationMap, UNNAMED};
 
 /// Names and places the stations.
 pub(super) fn stations(
@@ -159,7 +159,7 @@ fn title(grids: &[Grid], name: &str) -> String {
 /// The units' names; those that occur in several outer units are told apart by the outer one.
 fn unit_names(units: &Units, level: &str, keys: &Keys, outer: &[String]) -> Vec<String> {
     let shown = |code: &str| {
-        let name = if code.is_empty() { "(none)" } else { code };
+        let name = if code.is_empty() { UNNAMED } else { code };
         keys.owned(level, name)
     };
     let mut times: HashMap<String, usize> = HashMap::new();
