@@ -2,7 +2,7 @@
 
 use std::io;
 
-use glassurn_casefile::{formats::ReadError, mapping::MappingError};
+use glassurn_casefile::{formats::ReadError, mapping::MappingError, register::RegisterError};
 
 use crate::{exit_code::Exit, terminal};
 
@@ -70,6 +70,21 @@ impl From<ReadError> for Failure {
 impl From<MappingError> for Failure {
     fn from(error: MappingError) -> Self {
         Failure::new(Exit::Input, error.problem, error.hint).with_candidates(error.candidates)
+    }
+}
+
+/// Faults that are told at once.
+const FAULTS: usize = 12;
+
+impl From<RegisterError> for Failure {
+    fn from(error: RegisterError) -> Self {
+        let mut more: Vec<String> =
+            error.more.iter().take(FAULTS).map(|m| terminal::plain(m)).collect();
+        if error.more.len() > FAULTS {
+            more.push(format!("and {} more", error.more.len() - FAULTS));
+        }
+        let problem = terminal::plain(&error.to_string());
+        Failure::new(Exit::Input, problem, terminal::plain(&error.hint)).with_candidates(more)
     }
 }
 

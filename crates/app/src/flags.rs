@@ -1,5 +1,7 @@
 //! The command line as a table: every command, option and help text.
 
+pub(crate) mod register;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -61,6 +63,8 @@ pub(crate) enum Command {
     Audit(AuditArgs),
     /// Reconcile several transcriptions of the same sheets: what they agree on, what somebody must decide
     Reconcile(ReconcileArgs),
+    /// Keep a register of elections, observers, claims, verdicts and reactions, each with its sources
+    Register(register::RegisterArgs),
     /// Write down which column means what, as a mapping file to correct and replay
     Map(MapArgs),
     /// Run the integrity checks alone

@@ -3,6 +3,7 @@
 //! This crate is flags and glue: it parses the command line, calls the library, prints results on
 //! standard output and everything else on standard error.
 
+mod clock;
 mod cmd;
 mod exit_code;
 mod failure;
@@ -50,6 +51,7 @@ fn run(command: &Command) -> Done {
         Command::Quickcount(args) => cmd::quickcount::run(args),
         Command::Observers(args) => cmd::observers::run(args),
         Command::Published(args) => cmd::published::run(args),
+        Command::Register(args) => cmd::register::run(args),
         Command::Map(args) => cmd::map::run(args),
         Command::Check(args) => cmd::check::run(args),
         Command::Screens(args) => cmd::screens::run(args),

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use glassurn_casefile::report::tame;
+
 /// Prints a result.
 pub(crate) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
@@ -26,4 +28,22 @@ pub(crate) fn colour() -> bool {
 pub(crate) fn width() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
     columns.unwrap_or(100_usize).clamp(60, 160)
+}
+
+/// Text of others on one line, with nothing in it that could steer the terminal.
+pub(crate) fn plain(text: &str) -> String {
+    tame(text).replace('\n', " ")
+}
+
+/// At most this many characters, the last of which says that something was cut.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(most.saturating_sub(1)).chain(['…']).collect(),
+    }
+}
+
+/// A number with its noun.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }

@@ -49,6 +49,20 @@ fn the_command_line_reference_is_the_programs_own_help() {
         "design",
         "audit",
         "reconcile",
+        "register",
+        "register init",
+        "register demo",
+        "register import",
+        "register export",
+        "register search",
+        "register show",
+        "register log",
+        "register add",
+        "register edit",
+        "register cite",
+        "register judge",
+        "register merge",
+        "register undo",
         "quickcount",
         "observers",
         "published",
@@ -65,7 +79,7 @@ fn the_command_line_reference_is_the_programs_own_help() {
     );
     for command in commands {
         let mut program = Command::cargo_bin("glassurn").unwrap();
-        let args: Vec<_> = [command, "--help"].into_iter().filter(|a| !a.is_empty()).collect();
+        let args: Vec<_> = command.split_whitespace().chain(["--help"]).collect();
         let output = program.args(args).env("COLUMNS", "100").output().unwrap();
         let help = String::from_utf8(output.stdout).unwrap();
         let title = format!("glassurn {command}");

@@ -144,7 +144,7 @@ pub fn verify(path: &Path, published: &Published) -> io::Result<Verified> {
 }
 
 /// SHA-256 in lower-case hexadecimal, and the number of bytes.
-fn digest(mut from: impl Read) -> io::Result<(String, u64)> {
+pub(crate) fn digest(mut from: impl Read) -> io::Result<(String, u64)> {
     let mut hash = Sha256::new();
     let mut buffer = vec![0_u8; 1 << 16];
     let mut bytes = 0_u64;

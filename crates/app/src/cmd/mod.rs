@@ -14,5 +14,6 @@ pub(crate) mod observers;
 pub(crate) mod published;
 pub(crate) mod quickcount;
 pub(crate) mod reconcile;
+pub(crate) mod register;
 pub(crate) mod screens;
 pub(crate) mod simulate;

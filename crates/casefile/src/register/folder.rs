@@ -4,7 +4,7 @@ use std::{collections::HashSet, fs, io, path::Path};
 
 use super::{Kind, Record, RegisterError, Sheet, Tables};
 use crate::{
-    RawTable,
+    RawTable, catalogue,
     formats::{self, Note, ReadOptions},
     report::write_atomically,
 };
@@ -181,6 +181,20 @@ fn record(
         return Err(RegisterError::at(place, problem, "write one in the first column, as in M001"));
     }
     Ok(Record { id: name, cells, place })
+}
+
+/// SHA-256 of a file that is kept as a copy of a source.
+pub fn fingerprint(path: &Path) -> Result<String, RegisterError> {
+    let place = path.display().to_string();
+    let unreadable = |e: io::Error| {
+        RegisterError::at(
+            place,
+            format!("it cannot be read: {e}"),
+            "check its name and permissions",
+        )
+    };
+    let (sha256, _) = fs::File::open(path).and_then(catalogue::digest).map_err(unreadable)?;
+    Ok(sha256)
 }
 
 /// Writes every table that has records as a CSV file; each appears whole or not at all.

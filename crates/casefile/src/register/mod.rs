@@ -20,7 +20,7 @@ pub use columns::{Column, Need};
 pub use compose::Cells;
 pub use content::{Content, Refusal};
 pub use error::RegisterError;
-pub use folder::{Folder, read_folder, write_folder};
+pub use folder::{Folder, fingerprint, read_folder, write_folder};
 pub use kind::Kind;
 pub use propose::Proposal;
 pub use seed::seed;

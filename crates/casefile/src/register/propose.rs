@@ -123,6 +123,10 @@ fn names(sheet: &Sheet, record: &Record) -> BTreeSet<String> {
 }
 
 fn organisations(sheet: &Sheet, a: &Record, b: &Record) -> Option<String> {
+    let part_of = |one: &Record, whole: &Record| sheet.cell(one, "parent").trim() == whole.id;
+    if part_of(a, b) || part_of(b, a) {
+        return None;
+    }
     let (names_a, names_b) = (names(sheet, a), names(sheet, b));
     let pairs = names_a.iter().flat_map(|one| names_b.iter().map(move |other| (one, other)));
     let mut reasons: Vec<(u8, String)> =

@@ -1,0 +1,93 @@
+//! `glassurn register`: one command, one file.
+
+mod add;
+mod cite;
+mod edit;
+mod export;
+mod form;
+mod import;
+mod init;
+mod judge;
+mod log;
+mod merge;
+mod search;
+mod show;
+mod undo;
+
+use glassurn_casefile::register::{Act, At, Author, Change, RegisterError, Store, Tables, Written};
+
+use crate::{
+    clock,
+    failure::{Done, Failure},
+    flags::register::{AtArgs, RegisterArgs, RegisterCommand},
+    interrupt, terminal,
+};
+
+/// Runs one command.
+pub(crate) fn run(args: &RegisterArgs) -> Done {
+    match &args.command {
+        RegisterCommand::Init => init::run(args),
+        RegisterCommand::Demo => init::demo(args),
+        RegisterCommand::Import(own) => import::run(args, own),
+        RegisterCommand::Export(own) => export::run(args, own),
+        RegisterCommand::Search(own) => search::run(args, own),
+        RegisterCommand::Show(own) => show::run(args, own),
+        RegisterCommand::Log(own) => log::run(args, own),
+        RegisterCommand::Add(own) => add::run(args, own),
+        RegisterCommand::Edit(own) => edit::run(args, own),
+        RegisterCommand::Cite(own) => cite::run(args, own),
+        RegisterCommand::Judge(own) => judge::run(args, own),
+        RegisterCommand::Merge(own) => merge::run(args, own),
+        RegisterCommand::Undo(own) => undo::run(args, own),
+    }
+}
+
+impl RegisterArgs {
+    /// The register.
+    fn store(&self) -> Result<Store, Failure> {
+        Ok(Store::open(&self.register)?)
+    }
+
+    /// Who records, and now.
+    fn author(&self) -> Author {
+        let named = |name: &str| std::env::var(name).ok().filter(|n| !n.trim().is_empty());
+        let from_machine = || ["GLASSURN_BY", "USER", "USERNAME"].into_iter().find_map(named);
+        let by = self.by.clone().or_else(from_machine);
+        Author { by: by.unwrap_or_else(|| "not stated".to_owned()), at: clock::now() }
+    }
+
+    /// Writes a change as one operation and says so.
+    fn write(
+        &self,
+        store: &mut Store,
+        act: Act,
+        change: impl FnOnce(&Tables) -> Result<Change, RegisterError>,
+    ) -> Result<(), Failure> {
+        let _writing = interrupt::writing();
+        let written = store.write(&self.author(), &act, change)?;
+        tell(written);
+        Ok(())
+    }
+}
+
+/// Says what was written.
+fn tell(written: Option<Written>) {
+    terminal::tell(&match written {
+        Some(Written { operation, statements }) => {
+            format!("recorded as operation {operation}: {}", terminal::count(statements, "value"))
+        }
+        None => "nothing is new: nothing was recorded".to_owned(),
+    });
+}
+
+/// An act with its words.
+fn act(name: &str, description: String) -> Act {
+    Act { act: name.to_owned(), description, ..Act::default() }
+}
+
+impl AtArgs {
+    /// The moment; now when none is given.
+    fn moment(&self) -> At {
+        self.at.clone().unwrap_or_default()
+    }
+}
