@@ -189,6 +189,14 @@ fn unknown_columns_odd_cells_and_their_order_are_kept() {
 }
 
 #[test]
+fn blank_rows_at_the_end_of_a_spreadsheet_are_no_records() {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("sources.csv"), "source_id,publisher,title\nS1,P,T\n,,\n , ,\n")
+        .unwrap();
+    assert_eq!(read_folder(dir.path()).unwrap().tables.count(Kind::Source), 1);
+}
+
+#[test]
 fn a_workbook_is_a_folder_of_sheets() {
     let dir = TempDir::new().unwrap();
     let text = |t: &str| format!(r#"<c t="inlineStr"><is><t>{t}</t></is></c>"#);

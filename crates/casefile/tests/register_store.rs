@@ -113,6 +113,57 @@ fn a_change_that_would_break_a_reference_is_refused_whole() {
     assert!(store.log().unwrap().is_empty() && store.tables(&At::Now).unwrap().sheets.is_empty());
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn any_text_comes_back_to_the_byte(texts in proptest::collection::vec("[^\\x00]*", 1..6), column in "\\PC{1,12}") {
+        let dir = TempDir::new().unwrap();
+        let mut store = new(&dir);
+        let mut change = source("S1", "T");
+        let given = texts.iter().map(|text| fact(Kind::Source, "S1", &format!("x {column}"), text));
+        change.facts.extend(given);
+        write(&mut store, 0, change).unwrap();
+        let last = texts.last().unwrap();
+        let tables = store.tables(&At::Now).unwrap();
+        let sheet = tables.sheet(Kind::Source).unwrap();
+        assert_eq!(sheet.cell(&sheet.rows[0], &format!("x {column}")), last);
+        let out = TempDir::new().unwrap();
+        glassurn_casefile::register::write_folder(&tables, out.path()).unwrap();
+        let back = glassurn_casefile::register::read_folder(out.path()).unwrap().tables;
+        assert_eq!(cells(&back), cells(&tables));
+        store.search(last, &At::Now, 5).unwrap();
+    }
+}
+
+#[test]
+fn a_register_that_may_only_be_read_is_read() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("r.glassurn");
+    drop(seeded(&dir));
+    let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&path, permissions).unwrap();
+    let mut store = Store::open(&path).unwrap();
+    assert_eq!(
+        (store.tables(&At::Now).unwrap().count(Kind::Mission), found(&store, "M014")[0].as_str()),
+        (46, "M014")
+    );
+    let error = write(&mut store, 1, source("S900", "T")).unwrap_err();
+    assert_eq!(error.problem, "it may be read only");
+}
+
+#[test]
+fn what_no_table_could_give_back_is_refused() {
+    let dir = TempDir::new().unwrap();
+    let mut store = new(&dir);
+    let nul = write(&mut store, 0, source("S1", "a\0b")).unwrap_err();
+    assert_eq!(nul.problem, "there is a NUL character in it");
+    let long = write(&mut store, 0, source("S1", &"x".repeat(1_100_000))).unwrap_err();
+    assert_eq!(long.problem, "it is longer than a cell may be");
+    assert!(store.log().unwrap().is_empty());
+}
+
 // --- the past --------------------------------------------------------------------------------------
 
 #[test]
@@ -302,7 +353,7 @@ fn a_full_disk_loses_nothing_and_writes_nothing_half() {
     let mut store = seeded(&dir);
     let before = store.tables(&At::Now).unwrap();
     store.limit_size_for_tests().unwrap();
-    let long = "x".repeat(2_000_000);
+    let long = "x".repeat(1_000_000);
     let error = write(&mut store, 1, source("S900", &long)).unwrap_err();
     assert!(error.problem.contains("the disk is full"), "{error}");
     assert_eq!(

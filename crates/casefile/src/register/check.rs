@@ -7,6 +7,7 @@ use super::{
     columns::{Column, Need},
     content::{Content, parts},
 };
+use crate::formats::Limits;
 
 /// The names of records of each kind.
 struct Names<'a> {
@@ -38,7 +39,8 @@ impl Tables {
             for row in &sheet.rows {
                 for (column, value) in sheet.columns.iter().zip(&row.cells) {
                     let known = sheet.kind.column(column);
-                    let fault = known.and_then(|c| fault_of(c, value, &names));
+                    let fault = unwritable(value)
+                        .or_else(|| known.and_then(|c| fault_of(c, value, &names)));
                     faults.extend(fault.map(|f| f.at(row, column, value)));
                 }
                 faults.extend(lacking(sheet, row));
@@ -60,6 +62,21 @@ impl Fault {
         let shown: String = value.chars().take(60).collect();
         let place = format!("{}, column {column}, value `{shown}`", row.place);
         RegisterError::at(place, self.problem, self.hint)
+    }
+}
+
+/// What is wrong with a text that no table could give back.
+fn unwritable(value: &str) -> Option<Fault> {
+    let most = Limits::default().cell;
+    let fault = |problem: &str, hint: &str| {
+        Some(Fault { problem: problem.to_owned(), hint: hint.to_owned() })
+    };
+    match () {
+        () if value.contains('\0') => fault("there is a NUL character in it", "take it out"),
+        () if value.len() > most => {
+            fault("it is longer than a cell may be", "keep the text as a file and cite it")
+        }
+        () => None,
     }
 }
 

@@ -143,7 +143,8 @@ fn sheet(name: &str, file: &str, table: &RawTable) -> Result<Sheet, RegisterErro
     }
     let mut sheet = Sheet::new(kind, columns);
     let mut seen = HashSet::new();
-    for row in 1..table.len() {
+    let blank = |row: usize| table.row(row).all(|c| c.trim().is_empty());
+    for row in (1..table.len()).filter(|r| !blank(*r)) {
         let record = record(table, row, sheet.columns.len(), id, file)?;
         if !seen.insert(record.id.clone()) {
             let place =
