@@ -1,6 +1,6 @@
 //! What must hold of the tables: cells that can be read, names that lead somewhere, nothing twice.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{
     Kind, Record, RegisterError, Sheet, Tables,
@@ -9,24 +9,22 @@ use super::{
 };
 use crate::formats::Limits;
 
-/// The names of records of each kind.
+/// The records of each kind by name.
 struct Names<'a> {
-    of: HashMap<Kind, HashSet<&'a str>>,
+    of: HashMap<Kind, HashMap<&'a str, &'a Record>>,
 }
 
 impl<'a> Names<'a> {
     fn new(tables: &'a Tables) -> Self {
-        let names = |s: &'a Sheet| (s.kind, s.rows.iter().map(|r| &*r.id).collect());
-        Names { of: tables.sheets.iter().map(names).collect() }
+        Names { of: tables.sheets.iter().map(|s| (s.kind, s.by_id())).collect() }
     }
 
-    fn has(&self, kind: Kind, id: &str) -> bool {
-        self.of.get(&kind).is_some_and(|names| names.contains(id))
+    fn find(&self, kind: Kind, id: &str) -> Option<&'a Record> {
+        self.of.get(&kind)?.get(id).copied()
     }
 
-    /// Whether any record has the name; elections are also known from verdicts on other elections.
     fn has_any(&self, id: &str) -> bool {
-        self.of.values().any(|names| names.contains(id))
+        self.of.values().any(|names| names.contains_key(id))
     }
 }
 
@@ -44,7 +42,7 @@ impl Tables {
                     faults.extend(fault.map(|f| f.at(row, column, value)));
                 }
                 faults.extend(lacking(sheet, row));
-                faults.extend(other_election(self, sheet, row));
+                faults.extend(other_election(self, &names, sheet, row));
             }
         }
         faults
@@ -91,11 +89,11 @@ fn fault_of(column: &Column, value: &str, names: &Names) -> Option<Fault> {
         hint: format!("add it to {} or correct the name", kind.table()),
     };
     match column.content {
-        Content::Record(kind) if !value.is_empty() && !names.has(kind, &value) => {
+        Content::Record(kind) if !value.is_empty() && names.find(kind, &value).is_none() => {
             Some(unknown(kind, &value))
         }
         Content::Records(kind) => {
-            parts(&value).find(|id| !names.has(kind, id)).map(|id| unknown(kind, id))
+            parts(&value).find(|id| names.find(kind, id).is_none()).map(|id| unknown(kind, id))
         }
         Content::AnyRecord if !value.is_empty() && !names.has_any(&value) => Some(Fault {
             problem: "no record has this name".to_owned(),
@@ -118,12 +116,17 @@ fn lacking<'a>(sheet: &'a Sheet, row: &'a Record) -> impl Iterator<Item = Regist
 }
 
 /// A verdict that names another election than its mission.
-fn other_election(tables: &Tables, sheet: &Sheet, row: &Record) -> Option<RegisterError> {
+fn other_election(
+    tables: &Tables,
+    names: &Names,
+    sheet: &Sheet,
+    row: &Record,
+) -> Option<RegisterError> {
     if sheet.kind != Kind::Verdict {
         return None;
     }
     let missions = tables.sheet(Kind::Mission)?;
-    let mission = missions.find(sheet.cell(row, "mission_id").trim())?;
+    let mission = names.find(Kind::Mission, sheet.cell(row, "mission_id").trim())?;
     let (own, its) = (sheet.cell(row, "election_id").trim(), missions.cell(mission, "election_id"));
     (own != its.trim()).then(|| {
         let place = format!("{}, column election_id, value `{own}`", row.place);

@@ -75,7 +75,7 @@ pub(super) fn invitation(row: &Row) -> Invitation {
 /// What a name refers to.
 pub(super) fn subject(row: &Row, column: &str) -> Option<Subject> {
     let id = row.maybe(column)?;
-    let is = |kind: Kind| row.merged.tables.sheet(kind).is_some_and(|s| s.find(&id).is_some());
+    let is = |kind: Kind| row.merged.find(kind, &id).is_some();
     Some(match () {
         () if is(Kind::Election) => Subject::Election(row.one(column, Kind::Election)?),
         () if is(Kind::Mission) => Subject::Mission(row.one(column, Kind::Mission)?),

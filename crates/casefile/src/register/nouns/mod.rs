@@ -43,17 +43,23 @@ impl Tables {
                 }
             }
         }
-        Merged { tables: self, into }
+        let by_id = self.sheets.iter().map(|s| (s.kind, s.by_id())).collect();
+        Merged { tables: self, by_id, into }
     }
 }
 
 /// Tables in which merged records stand for one.
 pub(super) struct Merged<'t> {
     tables: &'t Tables,
+    by_id: HashMap<Kind, HashMap<&'t str, &'t Record>>,
     into: HashMap<(Kind, &'t str), &'t str>,
 }
 
 impl<'t> Merged<'t> {
+    fn find(&self, kind: Kind, id: &str) -> Option<&'t Record> {
+        self.by_id.get(&kind)?.get(id).copied()
+    }
+
     /// The name that a record goes by; a circle ends where it began.
     fn name<'a>(&self, kind: Kind, id: &'a str) -> &'a str
     where
@@ -165,7 +171,7 @@ impl Row<'_> {
     /// A cell of another record that this one names.
     fn of(&self, kind: Kind, id: &str, column: &str) -> Option<String> {
         let sheet = self.merged.tables.sheet(kind)?;
-        let row = Row { merged: self.merged, sheet, record: sheet.find(id)? };
+        let row = Row { merged: self.merged, sheet, record: self.merged.find(kind, id)? };
         row.maybe(column)
     }
 }
