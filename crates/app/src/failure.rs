@@ -33,7 +33,7 @@ impl Failure {
 
     /// An output that could not be written.
     pub(crate) fn output(what: &str, error: &io::Error) -> Self {
-        let hint = "choose another place with --report, --json or --csv";
+        let hint = "choose another place for it, or another name";
         let problem = format!("{what} cannot be written: {error}");
         Failure { io: Some(error.kind()), ..Failure::new(Exit::Output, problem, hint) }
     }

@@ -168,6 +168,16 @@ pub(crate) struct OutputArgs {
     pub(crate) exit_code: bool,
 }
 
+/// Where the results of an account go.
+#[derive(Debug, Args)]
+pub(crate) struct AccountArgs {
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Also write a summary of one page: the sentence, its base, what it does not show, what will be asked
+    #[arg(long, value_name = "FILE.html")]
+    pub(crate) card: Option<PathBuf>,
+}
+
 /// A count to compare with, and who counted.
 #[derive(Debug, Clone)]
 pub(crate) struct WithArg {
@@ -232,7 +242,7 @@ pub(crate) struct CompareArgs {
     #[arg(long)]
     pub(crate) all_choices: bool,
     #[command(flatten)]
-    pub(crate) output: OutputArgs,
+    pub(crate) output: AccountArgs,
 }
 
 /// How stations are shared among strata.
@@ -277,7 +287,7 @@ pub(crate) struct DesignArgs {
     #[arg(long, value_name = "DIR", default_value = "design")]
     pub(crate) to: PathBuf,
     #[command(flatten)]
-    pub(crate) output: OutputArgs,
+    pub(crate) output: AccountArgs,
 }
 
 /// The key of a protocol line.
@@ -315,7 +325,7 @@ pub(crate) struct AuditArgs {
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
     #[command(flatten)]
-    pub(crate) output: OutputArgs,
+    pub(crate) output: AccountArgs,
 }
 
 /// `glassurn reconcile`
@@ -346,7 +356,7 @@ pub(crate) struct ReconcileArgs {
     #[arg(long, value_name = "FILE.csv")]
     pub(crate) consensus: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) output: OutputArgs,
+    pub(crate) output: AccountArgs,
 }
 
 /// What a stratum with one report adds to the variance.
@@ -414,7 +424,7 @@ pub(crate) struct QuickcountArgs {
     #[arg(long, value_name = "LABEL")]
     pub(crate) encoding: Option<String>,
     #[command(flatten)]
-    pub(crate) output: OutputArgs,
+    pub(crate) output: AccountArgs,
 }
 
 /// `glassurn observers`
@@ -493,7 +503,7 @@ pub(crate) struct PublishedArgs {
     #[arg(long, value_name = "LABEL")]
     pub(crate) encoding: Option<String>,
     #[command(flatten)]
-    pub(crate) output: OutputArgs,
+    pub(crate) output: AccountArgs,
 }
 
 /// `glassurn map`

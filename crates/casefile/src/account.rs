@@ -1,7 +1,7 @@
 //! An account: what the methods of the parallel family say of some inputs. The terminal, the page, the
 //! JSON and the tables are four views of this one value, as they are of an examination.
 
-use glassurn_model::{Answer, Claim, CountKind, Source, Verdict};
+use glassurn_model::{Answer, Claim, CountKind, Provenance, Source, Verdict};
 use serde::Serialize;
 
 /// Version of the JSON envelope; it changes when a reader of the old one would be misled.
@@ -28,10 +28,27 @@ pub struct Account {
     pub notes: Vec<String>,
     /// The settings that shape the figures, as name and value.
     pub settings: Vec<(String, String)>,
+    /// How many stations; absent where the account is of no stations.
+    pub coverage: Option<Coverage>,
+}
+
+/// How many stations there are and how many are in hand; what nobody states is absent.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Coverage {
+    /// Stations in all.
+    pub all: Option<usize>,
+    /// Stations that were to report, by a plan made before.
+    pub planned: Option<usize>,
+    /// Stations that the files list, with counts or without.
+    pub listed: Option<usize>,
+    /// Stations with counts: those that reported, or whose copy is in hand.
+    pub in_hand: usize,
+    /// Those of them that lack some count; each figure uses the stations that have what it needs.
+    pub incomplete: usize,
 }
 
 /// One input, with its part in the account.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Input {
     /// What it is in this account (`Photographed ballots`).
     pub name: String,
@@ -43,6 +60,8 @@ pub struct Input {
     pub sources: Vec<Source>,
     /// What was decided in reading.
     pub notes: Vec<String>,
+    /// Who stands behind it.
+    pub provenance: Provenance,
 }
 
 impl Account {
@@ -62,6 +81,7 @@ impl Account {
             answers: Vec::new(),
             notes: Vec::new(),
             settings: Vec::new(),
+            coverage: None,
         }
     }
 

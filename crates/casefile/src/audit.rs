@@ -7,7 +7,7 @@ use glassurn_model::{Column, Contest, Count, Field, Returns, Stations};
 
 use crate::{
     Account,
-    account::Input,
+    account::{Coverage, Input},
     comparison::align::{Aligned, align},
     design::strata_of,
 };
@@ -82,6 +82,7 @@ pub fn examine(
     let names: Vec<String> = contest.choices.iter().map(|c| c.name.clone()).collect();
     let mut account = Account::new("Audit of a sample of stations", &official.title, command);
     account.inputs = vec![input(official, None), input(copies, Some(&found))];
+    account.coverage = Some(coverage(&stations));
     account.answers = vec![audit(&names, &stations, set.method)];
     account.notes = notes(sample, &stations, &found);
     account.settings = described(set, cap);
@@ -142,6 +143,20 @@ fn input(returns: &Returns, matched: Option<&Aligned>) -> Input {
         stations: Some(returns.stations.len()),
         sources: returns.sources.clone(),
         notes: returns.notes.iter().cloned().chain(matched).collect(),
+        provenance: returns.provenance.clone(),
+    }
+}
+
+/// How many stations were drawn, and how many have a copy.
+fn coverage(stations: &[Station]) -> Coverage {
+    let drawn = || stations.iter().filter_map(|s| s.drawn.as_ref());
+    let copied = || drawn().filter(|d| !d.copy.is_empty());
+    Coverage {
+        all: Some(stations.len()),
+        planned: Some(drawn().count()),
+        listed: Some(stations.len()),
+        in_hand: copied().count(),
+        incomplete: copied().filter(|d| d.copy.iter().any(Option::is_none)).count(),
     }
 }
 

@@ -78,6 +78,7 @@ pub fn make(returns: &Returns, set: &Settings, command: String) -> Result<Design
         stations: Some(returns.stations.len()),
         sources: returns.sources.clone(),
         notes: returns.notes.clone(),
+        provenance: returns.provenance.clone(),
     });
     account.answers = vec![design(&choice.name, &past, &strata, set.aim)];
     account.settings = described(set, &drawn);

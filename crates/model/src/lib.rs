@@ -32,6 +32,6 @@ pub use finding::{
     Scope, Subject, Unit,
 };
 pub use form::{Form, FormError};
-pub use returns::{Oddity, OddityKind, ParentRow, Returns, SetAside};
+pub use returns::{Oddity, OddityKind, ParentRow, Provenance, Returns, SetAside};
 pub use source::Source;
 pub use station::{Kind, Level, Place, Stations};

@@ -23,6 +23,17 @@ pub struct Returns {
     pub oddities: Vec<Oddity>,
     /// What else was decided in reading and a reader must know (absent zero rows made explicit …).
     pub notes: Vec<String>,
+    /// Who stands behind the figures.
+    pub provenance: Provenance,
+}
+
+/// What is stated of where figures come from; absent is not stated, and nobody guesses.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Provenance {
+    /// Who counted or published.
+    pub publisher: Option<String>,
+    /// Why these stations, and not others.
+    pub selection: Option<String>,
 }
 
 /// A row that was read and is not a station.

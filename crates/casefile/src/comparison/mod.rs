@@ -106,6 +106,7 @@ fn input(source: &Source, notes: Vec<String>) -> Input {
         stations: Some(returns.stations.len()),
         sources: returns.sources.clone(),
         notes: returns.notes.iter().cloned().chain(notes).collect(),
+        provenance: returns.provenance.clone(),
     }
 }
 

@@ -12,12 +12,17 @@ use glassurn_model::{Answer, Column, Contest, Count, CountKind, Field, Returns};
 
 use super::{Settings, Side, reported};
 use crate::Account;
+use crate::account::Coverage;
 
 /// The whole area, as announced totals name it.
 pub(super) const WHOLE: &str = "the whole area";
 
 /// Factors by which stations in hand may have been likelier to be in hand than others.
 const FACTORS: [f64; 9] = [1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0];
+
+/// Why an account of counts that nobody drew has no estimate.
+const NO_ESTIMATE: &str = "No estimate of the true shares is given: the stations in hand were not drawn at \
+    random, and nothing in the inputs says how they differ from the others.";
 
 /// Runs every method that the sides allow.
 pub(super) fn run(first: &Returns, sides: &[Side<'_>], settings: &Settings, account: &mut Account) {
@@ -41,6 +46,10 @@ pub(super) fn run(first: &Returns, sides: &[Side<'_>], settings: &Settings, acco
         account.answers.extend(case.matches(&focus, side));
     }
     account.answers.sort_by_key(|a| a.method);
+    account.coverage = Some(case.coverage());
+    if !matches!(base.kind, CountKind::Official | CountKind::Sample) {
+        account.notes.push(NO_ESTIMATE.to_owned());
+    }
 }
 
 /// The side that states the authority's station figures: its own, else copies of its protocols, else the first.
@@ -59,6 +68,25 @@ struct Case<'a> {
 impl<'a> Case<'a> {
     fn contest(&self) -> &'a Contest {
         self.base.contest
+    }
+
+    /// How many stations there are, where somebody states it, and how many have counts.
+    fn coverage(&self) -> Coverage {
+        let columns: Vec<Vec<Count>> =
+            self.contest().choices.iter().map(|c| self.base.values(c)).collect();
+        let known =
+            |s: usize| columns.iter().filter(move |c| c.get(s).is_some_and(Option::is_some));
+        let listed = self.first.stations.len();
+        let counts: Vec<usize> = (0..listed).map(|s| known(s).count()).filter(|n| *n > 0).collect();
+        let stated = self.settings.stations.or(self.whole("stations").map(|a| a.value));
+        let own = (self.base.kind == CountKind::Official).then_some(listed);
+        Coverage {
+            all: stated.and_then(|n| usize::try_from(n).ok()).or(own),
+            planned: None,
+            listed: Some(listed),
+            in_hand: counts.len(),
+            incomplete: counts.iter().filter(|n| **n < columns.len()).count(),
+        }
     }
 
     /// Whether two names mean one choice.

@@ -18,7 +18,7 @@ mod texts;
 mod totals;
 mod wide;
 
-use glassurn_model::{Oddity, Place, Returns};
+use glassurn_model::{Oddity, Place, Provenance, Returns};
 
 use super::{Mapping, MappingError, Shape};
 use crate::RawTable;
@@ -56,6 +56,10 @@ pub fn apply(tables: &[RawTable], mapping: &Mapping) -> Result<Returns, MappingE
         parents,
         oddities: oddities(&grids, &pool, &kept),
         notes: mapping.notes.iter().cloned().chain(notes).collect(),
+        provenance: Provenance {
+            publisher: mapping.published.as_ref().map(|p| p.publisher.clone()),
+            selection: mapping.selection.clone(),
+        },
     })
 }
 

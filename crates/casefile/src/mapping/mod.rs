@@ -34,6 +34,9 @@ pub struct Mapping {
     /// What a reader must know before trusting a figure (a partial count, stations annulled later).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// How these stations, and not others, came to be in the file (a census, a draw, what was sent in).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selection: Option<String>,
     /// Where the file is published, for the catalogue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Published>,

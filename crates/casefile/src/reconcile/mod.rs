@@ -66,6 +66,7 @@ pub fn reconcile(
             stations: None,
             sources: vec![table.source.clone()],
             notes,
+            ..Input::default()
         });
         entries.push(Entry { name, lines });
     }

@@ -4,6 +4,7 @@
 //! page is one file in `sections/` and one name in the list below.
 
 mod account;
+mod card;
 mod chapters;
 mod figures;
 mod json;
@@ -27,6 +28,7 @@ mod write;
 
 pub use account::{account_html, account_json, account_tables, account_text};
 pub use figures::tame;
+pub use card::account_card;
 pub use json::json;
 pub use page::html;
 pub use reconciled::{consensus_table, undecided_table};

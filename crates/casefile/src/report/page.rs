@@ -18,18 +18,23 @@ pub fn html(examination: &Examination) -> String {
 
 /// What stands around every page.
 pub(super) fn shell(title: &str, program: &str, body: &Markup) -> String {
+    styled(STYLE, title, program, body)
+}
+
+/// What stands around every page, with another style.
+pub(super) fn styled(style: &str, title: &str, program: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta http-equiv="Content-Security-Policy" content=(policy(style));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content={ "Glassurn " (program) };
                 title { (title) " – Glassurn" }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(style)) }
             }
             body { (body) }
         }
@@ -81,7 +86,7 @@ pub(super) fn footer(program: &str) -> Markup {
 }
 
 /// Nothing may be loaded, run, framed or sent; the one style is allowed by its fingerprint.
-fn policy() -> String {
-    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(STYLE));
+fn policy(style: &str) -> String {
+    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style));
     format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
 }

@@ -8,8 +8,8 @@ use glassurn_methods::battery::Tested;
 use glassurn_methods::{Screen, screens};
 use glassurn_model::{
     Caveat, Check, CheckOutcome, Column, Contest, Count, Effect, Field, Finding, Flag, Kind,
-    LeftOut, Level, Measure, Oddity, OddityKind, Outcome, P, PKind, Picture, Place, Reason,
-    Returns, Scope, SetAside, Source, Stations, Subject, Tally, Unit, checks,
+    LeftOut, Level, Measure, Oddity, OddityKind, Outcome, P, PKind, Picture, Place, Provenance,
+    Reason, Returns, Scope, SetAside, Source, Stations, Subject, Tally, Unit, checks,
 };
 
 use crate::examination::{Checked, MappingFrom, Settings};
@@ -113,6 +113,7 @@ fn returns() -> Returns {
         }],
         notes: vec!["12 rows of zero votes were absent and are made explicit".to_owned()],
         parents: Vec::new(),
+        provenance: Provenance::default(),
     }
 }
 

@@ -12,11 +12,11 @@ pub use published::{PublishedColumns, published};
 pub use sample::{Sample, SampleColumns, sample};
 
 use glassurn_methods::parallel::{
-    arrival, joint_verdict, non_response, published_estimate, quick_count,
+    Report, StationSample, arrival, joint_verdict, non_response, published_estimate, quick_count,
 };
 use glassurn_model::CountKind;
 
-use crate::account::Input;
+use crate::account::{Coverage, Input};
 use crate::{Account, RawTable};
 
 /// What the methods say of a sample; `official` holds the share of each contestant, where given.
@@ -38,11 +38,25 @@ pub fn sample_account(
         account.answers.push(arrival::answer(of));
     }
     account.answers.push(non_response::answer(of));
+    account.coverage = Some(coverage(of));
     account.settings = vec![
         ("denominator of shares".to_owned(), of.base.clone()),
         ("level of intervals".to_owned(), "95 %".to_owned()),
     ];
     account
+}
+
+/// How many stations were planned, and how many reported.
+fn coverage(of: &StationSample) -> Coverage {
+    let lacks = |r: &&Report| r.total.is_none() || r.votes.iter().any(Option::is_none);
+    let all = of.strata.iter().try_fold(0_i64, |sum, s| sum.checked_add(s.stations));
+    Coverage {
+        all: all.and_then(|n| usize::try_from(n).ok()),
+        planned: of.absent.as_ref().map(|a| a.len() + of.reports.len()),
+        listed: None,
+        in_hand: of.reports.len(),
+        incomplete: of.reports.iter().filter(lacks).count(),
+    }
 }
 
 /// What is said of published estimates.
@@ -68,5 +82,6 @@ pub fn input(
     table: &RawTable,
     notes: Vec<String>,
 ) -> Input {
-    Input { name: name.to_owned(), kind, stations, sources: vec![table.source.clone()], notes }
+    let sources = vec![table.source.clone()];
+    Input { name: name.to_owned(), kind, stations, sources, notes, ..Input::default() }
 }

@@ -8,7 +8,7 @@ use glassurn_model::{Answer, Claim, Form, Heading, LeftOut, Table};
 use maud::{Markup, html};
 
 use super::super::{LISTED, figures, markdown, page, parts, pictures, sections};
-use super::{CANNOT_SHOW, cells, title};
+use super::{CANNOT_SHOW, capital, cells, title};
 use crate::Account;
 
 /// How many claims stand in the box at the top.
@@ -74,14 +74,9 @@ fn summary(account: &Account) -> Markup {
         @if let Some((_, first)) = claims.first() {
             p { strong { "This does not show: " } bdi { (figures::bound(&first.unsupported)) } }
         }
+        @for note in &account.notes { p { bdi { (figures::bound(note)) } } }
         p.limit { (CANNOT_SHOW) }
     }
-}
-
-/// The text with a capital first letter.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
 }
 
 /// Every claim with its base and limits.
@@ -115,7 +110,6 @@ fn claim(answer: &Answer, claim: &Claim) -> Markup {
 /// The inputs with their files.
 fn inputs(account: &Account) -> Markup {
     html! {
-        @for note in &account.notes { p { bdi { (note) } } }
         @for input in &account.inputs {
             h3 { bdi { (input.name) } @if let Some(kind) = input.kind { span.code { " " (kind.title()) } } }
             @if let Some(stations) = input.stations { p { (figures::some(stations, "station", "stations")) "." } }

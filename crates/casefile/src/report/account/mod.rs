@@ -17,9 +17,15 @@ pub use text::account_text;
 use glassurn_methods::parallel;
 
 /// What no account can show; stands on the page, in the envelope and in the terminal.
-const CANNOT_SHOW: &str = "Counts set side by side show whether figures can all be right; they cannot \
+pub(super) const CANNOT_SHOW: &str = "Counts set side by side show whether figures can all be right; they cannot \
     show why they differ, who caused it, or what happened before the count, and counts that agree are no \
     evidence that voting was free.";
+
+/// The text with a capital first letter.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+}
 
 /// The method's title, or its code.
 fn title(code: &'static str) -> &'static str {

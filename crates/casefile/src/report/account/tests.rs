@@ -3,7 +3,7 @@
 
 use glassurn_model::{
     Answer, Cell, Claim, ClaimClass, CountKind, Heading, IntervalRow, LeftOut, Measure, P, PKind,
-    Picture, Reason, Source, Table, Unit, Verdict,
+    Picture, Provenance, Reason, Source, Table, Unit, Verdict,
 };
 
 use super::{account_html, account_json, account_tables, account_text};
@@ -58,6 +58,7 @@ fn account() -> Account {
         stations: None,
         sources: vec![Source { name: all.clone(), rows: 3, ..Source::default() }],
         notes: vec![all.clone()],
+        provenance: Provenance { publisher: Some(all.clone()), selection: Some(all.clone()) },
     }];
     account.answers = vec![answer, Answer::refused("P120", &all, &all)];
     account.notes = vec![all.clone()];

@@ -173,7 +173,7 @@ fn picture(judged: &[Judged]) -> Option<Picture> {
     let row = |j: &&Judged| {
         let [low, high] = j.interval?.map(|v| v / 100.0);
         Some(IntervalRow {
-            label: format!("{}, {}", j.published.group, j.published.name),
+            label: format!("{}, {}", j.published.name, j.published.group),
             estimate: j.published.estimate.map(|e| e / 100.0),
             low,
             high,
