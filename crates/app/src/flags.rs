@@ -373,12 +373,17 @@ pub(crate) enum SingleArg {
 /// `NAME=PERCENT`, as a share.
 fn official_share(text: &str) -> Result<(String, f64), String> {
     let (name, number) = text.rsplit_once('=').ok_or("write it as NAME=PERCENT")?;
+    Ok((name.trim().to_owned(), per_cent(number)?))
+}
+
+/// A number of per cent, as a share.
+fn per_cent(number: &str) -> Result<f64, String> {
     let cell = number::parse(number, Convention::of([number]), &[]);
     let value = cell.figure().ok_or_else(|| format!("`{number}` is no number"))?;
     if !(0.0..=100.0).contains(&value) {
         return Err(format!("`{number}` is not between 0 and 100 per cent"));
     }
-    Ok((name.trim().to_owned(), value / 100.0))
+    Ok(value / 100.0)
 }
 
 /// `glassurn quickcount`
@@ -405,6 +410,9 @@ pub(crate) struct QuickcountArgs {
     /// Column of registered voters, in the sample and the plan
     #[arg(long, value_name = "COLUMN")]
     pub(crate) registered: Option<String>,
+    /// Column of rejected ballots, of which a share of --total is estimated
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) rejected: Option<String>,
     /// Columns of the time of report: a clock or minutes; hour,minute[,second]; day,hour,minute,second
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
     pub(crate) time: Vec<String>,
@@ -414,9 +422,22 @@ pub(crate) struct QuickcountArgs {
     /// Columns of stratum and stations in the frame [default: its first two]
     #[arg(long, value_name = "COLUMN,COLUMN", value_delimiter = ',')]
     pub(crate) frame_columns: Vec<String>,
-    /// Official share of a contestant, of the same denominator (may be repeated)
+    /// Official share of a contestant, of the same denominator; or of `turnout` or `rejected` (may be repeated)
     #[arg(long, value_name = "NAME=PERCENT", value_parser = official_share)]
     pub(crate) official: Vec<(String, f64)>,
+    /// Largest turnout of a station that did not report, for a second and tighter range [default: what one
+    /// reporting station in a hundred exceeds]
+    #[arg(long, value_name = "PERCENT", value_parser = per_cent)]
+    pub(crate) cap_turnout: Option<f64>,
+    /// Who made the count, as it is to be published
+    #[arg(long, value_name = "WHO")]
+    pub(crate) counted_by: Option<String>,
+    /// Title of the results [default: the name of the sample's file]
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// Write the table that is published: official share, estimate, margin, interval, stations; in per cent
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) table: Option<PathBuf>,
     /// What a stratum with one report adds to the variance
     #[arg(long, value_enum, default_value_t = SingleArg::Adjust)]
     pub(crate) single: SingleArg,

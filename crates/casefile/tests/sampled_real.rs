@@ -4,13 +4,15 @@
 
 use std::path::PathBuf;
 
-use glassurn_casefile::RawTable;
 use glassurn_casefile::formats::{ReadOptions, read};
+use glassurn_casefile::report::published_table;
 use glassurn_casefile::sampled::{
-    PublishedColumns, SampleColumns, published, published_account, sample, sample_account,
+    Beside, PublishedColumns, SampleColumns, published, published_account, sample, sample_account,
 };
+use glassurn_casefile::{Account, RawTable};
+use glassurn_methods::parallel::non_response::Cap;
 use glassurn_methods::parallel::published_estimate::{Judged, judge};
-use glassurn_methods::parallel::{LEVEL, Single, arrival, non_response, quick_count};
+use glassurn_methods::parallel::{LEVEL, Official, Single, arrival, non_response, quick_count};
 use glassurn_model::Verdict;
 
 /// The only table of a file of the parallel counts; `None` when it is not at hand.
@@ -114,6 +116,7 @@ fn columns() -> SampleColumns {
         votes: names("RAC,JAMK,AMLO,JHRC"),
         total: "TOTAL".to_owned(),
         registered: Some("LISTA_NOMINAL".to_owned()),
+        rejected: Some("NULOS".to_owned()),
         time: names("DIA,HORA,MINUTOS,SEGUNDOS"),
         key: names("iD_ESTADO,SECCION,TIPO_CASILLA,ID_CASILLA,EXT_CONTIGUA"),
         frame: Vec::new(),
@@ -140,7 +143,7 @@ fn the_night_of_1_july_2018_from_its_files() {
     assert!((q.shares[2].value - 0.533_665_287_6).abs() < 1e-9);
     assert!((q.turnout.as_ref().unwrap().0.se - 0.001_804_178_9).abs() < 1e-9);
     // The intervals miss two official shares; the range with nothing assumed of late stations holds all.
-    let f = non_response::figures(s).unwrap();
+    let f = non_response::figures(s, Cap::Registered).unwrap();
     for (range, official) in f.shares.iter().zip([0.2227, 0.1640, 0.5319, 0.0523]) {
         assert!(range.bounds[0] < official && official < range.bounds[1]);
         let [low, high] = range.at_random.interval(LEVEL);
@@ -151,9 +154,50 @@ fn the_night_of_1_july_2018_from_its_files() {
     let widths: Vec<f64> = steps.iter().filter_map(|s| s.range.map(|[l, h]| h - l)).collect();
     assert_eq!(widths.len(), arrival::STEPS);
     assert!(widths.windows(2).all(|w| w[1] < w[0]), "{widths:?}");
-    let official = [0.2227, 0.1640, 0.5319, 0.0523].map(Some);
-    let account = sample_account(&got, &official, Vec::new(), "Mexico", String::new());
+    // Under the tighter cap the order is still open, and the range is inside the widest one.
+    let cap = non_response::tighter(s, None).unwrap();
+    let tight = non_response::figures(s, Cap::Turnout(cap.turnout)).unwrap();
+    let [wide, narrow] = [&f, &tight].map(|f| f.margin.as_ref().unwrap().bounds);
+    assert!(wide[0] < narrow[0] && narrow[1] < wide[1], "{wide:?} {narrow:?}");
+    let official = Official {
+        shares: [0.2227, 0.1640, 0.5319, 0.0523].map(Some).to_vec(),
+        turnout: Some(0.6342),
+        rejected: None,
+    };
+    let beside = Beside { official, cap_turnout: None };
+    let account = sample_account(&got, &beside, Vec::new(), "Mexico", String::new());
     let methods: Vec<_> = account.answers.iter().map(|a| a.method).collect();
     assert_eq!(methods, ["P210", "P220", "P230", "P240"]);
     assert!(account.answers.iter().all(|a| a.refused.is_none()));
+    assert_eq!(account.coverage.as_ref().unwrap().planned, Some(7_787));
+    the_published_table_reads_back(&account);
+}
+
+/// What `--table` writes is what `published` reads, with the same verdicts.
+fn the_published_table_reads_back(account: &Account) {
+    let bytes = published_table(account).unwrap().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("table.csv");
+    std::fs::write(&file, bytes).unwrap();
+    let table = read(&file, &ReadOptions::default()).unwrap().tables.pop().unwrap();
+    let (rows, notes) = published(&table, &PublishedColumns::default()).unwrap();
+    assert!(notes.is_empty(), "{notes:?}");
+    let (judged, rescues) = judge(&rows);
+    assert!(rescues.is_empty(), "{rescues:?}");
+    let verdict = |j: &Judged| (j.published.name.clone(), j.verdict, j.published.estimate);
+    let (yes, no, open) = (Verdict::Consistent, Verdict::Inconsistent, Verdict::NotTested);
+    let told: Vec<_> = judged.iter().map(verdict).collect();
+    let row = |name: &str, verdict, estimate| (name.to_owned(), verdict, estimate);
+    // Rejected ballots: 2.67 % by R's survey package too.
+    let expected = [
+        row("AMLO", yes, Some(53.37)),
+        row("RAC", yes, Some(22.47)),
+        row("JAMK", no, Some(15.95)),
+        row("JHRC", no, Some(5.38)),
+        row("turnout", yes, Some(63.37)),
+        row("rejected ballots", open, Some(2.67)),
+        row("stations planned", open, None),
+        row("stations with a complete report", open, None),
+    ];
+    assert_eq!(told, expected);
 }

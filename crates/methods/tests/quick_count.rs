@@ -5,11 +5,12 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use glassurn_methods::parallel::non_response::{Cap, Tighter};
 use glassurn_methods::parallel::{
-    Absent, FrameStratum, LEVEL, Report, Single, StationSample, arrival, joint_verdict,
-    non_response, quick_count,
+    Absent, FrameStratum, LEVEL, Official, Report, Single, StationSample, arrival, joint_verdict,
+    non_response, quick_count, table,
 };
-use glassurn_model::{Answer, Verdict};
+use glassurn_model::{Answer, Cell, Verdict};
 use glassurn_stats::imbens_manski::interval as imbens_manski;
 use glassurn_stats::rng::{self, ChaCha8Rng};
 use glassurn_stats::sample::{below, binomial, normal, uniform};
@@ -23,6 +24,7 @@ fn report(stratum: usize, votes: &[i64], total: i64, registered: i64) -> Report 
         votes: votes.iter().map(|v| Some(*v)).collect(),
         total: Some(total),
         registered: Some(registered),
+        rejected: None,
         minute: None,
     }
 }
@@ -63,12 +65,71 @@ fn equal_strata_have_no_standard_error() {
 fn a_range_by_hand() {
     // Two of four stations report 60 and 40 of 100; caps 100 and 50: low 100/350, high 250/350.
     let mut s = sample(&[40], vec![report(0, &[60], 100, 200), report(0, &[40], 100, 200)]);
-    assert!(non_response::figures(&s).is_err());
+    assert!(non_response::figures(&s, Cap::Registered).is_err());
     s.absent = Some([100, 50].map(|r| Absent { stratum: Some(0), registered: Some(r) }).to_vec());
-    let f = non_response::figures(&s).unwrap();
+    let f = non_response::figures(&s, Cap::Registered).unwrap();
     close(f.shares[0].bounds[0], 100.0 / 350.0, 1e-12);
     close(f.shares[0].bounds[1], 250.0 / 350.0, 1e-12);
     assert_eq!((f.missing, f.planned, f.largest), (2, 4, 0));
+    // Half of their voters: caps 50 and 25.
+    let half = non_response::figures(&s, Cap::Turnout(0.5)).unwrap();
+    close(half.shares[0].bounds[0], 100.0 / 275.0, 1e-12);
+    close(half.shares[0].bounds[1], 175.0 / 275.0, 1e-12);
+    // A turnout beyond all voters is no wider than all voters.
+    assert_eq!(non_response::figures(&s, Cap::Turnout(1.7)).unwrap(), f);
+}
+
+#[test]
+fn the_tighter_cap_is_stated_or_what_one_station_in_a_hundred_exceeds() {
+    let reports = |most| (1..=200).map(|i| report(0, &[i, 0], i, most)).collect::<Vec<_>>();
+    let mut s = sample(&[400], reports(400));
+    s.absent = Some(vec![Absent { stratum: Some(0), registered: Some(400) }; 100]);
+    let seen = Tighter { turnout: 198.0 / 400.0, stated: false };
+    assert_eq!(non_response::tighter(&s, None), Some(seen));
+    assert_eq!(non_response::tighter(&s, Some(0.3)).map(|t| t.stated), Some(true));
+    assert_eq!(non_response::tighter(&s, Some(1.0)), None);
+    let answer = non_response::answer(&s, None);
+    let orders: Vec<_> = answer.claims.iter().map(|c| c.headline.as_str()).collect();
+    assert!(orders[0].starts_with("Whatever the missing reports hold"), "the widest comes first");
+    assert!(orders[1].starts_with("If no missing station has a turnout above 49.5 %, which one"));
+    assert_eq!(answer.tables.iter().map(|t| t.name).collect::<Vec<_>>(), ["ranges", "capped"]);
+    // Every station at full turnout: no tighter cap than all voters.
+    let full = StationSample { reports: reports(1), ..s };
+    assert_eq!(non_response::tighter(&full, None), None);
+}
+
+#[test]
+fn the_published_table_by_hand() {
+    let counted = |votes, rejected| Report { rejected, ..report(0, &[votes], 100, 200) };
+    let mut s = sample(&[40], vec![counted(60, Some(4)), counted(40, None)]);
+    s.absent = Some(vec![Absent { stratum: Some(0), registered: Some(9) }; 2]);
+    let official = Official { shares: vec![Some(0.5)], rejected: Some(0.9), ..Official::default() };
+    let table = table(&s, &official).unwrap();
+    let text = |row: usize, column: usize| match &table.rows[row][column] {
+        Cell::Text(text) => text.clone(),
+        Cell::Number(v) => format!("{v:.3}"),
+        Cell::Count(n) => n.to_string(),
+        Cell::Missing => String::new(),
+    };
+    let names: Vec<String> = (0..table.rows.len()).map(|r| text(r, 0)).collect();
+    assert_eq!(names[..3], ["A", "turnout", "rejected ballots"]);
+    assert_eq!(
+        (text(0, 2), text(0, 3), text(0, 7)),
+        ("0.500".into(), "0.500".into(), "inside".into())
+    );
+    assert_eq!(
+        (text(1, 2), text(1, 3), text(1, 7)),
+        (String::new(), "0.500".into(), "not stated".into())
+    );
+    // One station reports rejected ballots: 4 of its 100.
+    assert_eq!(
+        (text(2, 1), text(2, 3)),
+        ("valid votes (stated in 1 of 2 reports)".into(), "0.040".into())
+    );
+    assert_eq!((text(3, 8), text(4, 8), text(4, 9)), ("4".into(), "2".into(), "0.500".into()));
+    s.absent = None;
+    let unplanned = glassurn_methods::parallel::table(&s, &official).unwrap();
+    assert_eq!(unplanned.rows[3][8], Cell::Missing, "what is not stated is no zero");
 }
 
 #[test]
@@ -209,6 +270,7 @@ impl Night {
             votes: contestants.iter().map(|c| Some(self.cell(r, c))).collect(),
             total: Some(self.cell(r, base)),
             registered: Some(self.cell(r, "LISTA_NOMINAL")),
+            rejected: None,
             minute: Some({
                 let at = |name| self.cell(r, name) as f64;
                 at("DIA") * 1440.0 + at("HORA") * 60.0 + at("MINUTOS") + at("SEGUNDOS") / 60.0
@@ -376,7 +438,7 @@ proptest! {
             reports.iter().enumerate().filter(|(i, _)| gone(*i))
                 .map(|(_, r)| Absent { stratum: r.stratum, registered: r.registered }).collect(),
         );
-        let (q, f) = (quick_count::figures(&full).unwrap(), non_response::figures(&part).unwrap());
+        let (q, f) = (quick_count::figures(&full).unwrap(), non_response::figures(&part, Cap::Registered).unwrap());
         for (share, range) in q.shares.iter().zip(&f.shares) {
             prop_assert!(range.bounds[0] <= share.value + 1e-12 && share.value <= range.bounds[1] + 1e-12);
             prop_assert!(range.interval[0] <= range.bounds[0] && range.bounds[1] <= range.interval[1]);
@@ -411,7 +473,7 @@ proptest! {
         s.absent = (cut % 2 == 0).then(|| vec![Absent { stratum: Some(0), registered: None }; cut / 4]);
         let stated = vec![Some(official); s.contestants.len()];
         for answer in [
-            quick_count::answer(&s), joint_verdict::answer(&s, &stated), arrival::answer(&s), non_response::answer(&s),
+            quick_count::answer(&s), joint_verdict::answer(&s, &stated), arrival::answer(&s), non_response::answer(&s, None),
         ] {
             assert_sound(&answer);
         }
@@ -476,7 +538,7 @@ fn the_range_covers_where_losing_depends_on_the_share() {
             }
         }
         let s = StationSample { absent: Some(absent), ..sample(&[80; 8], reports) };
-        let f = non_response::figures(&s).unwrap();
+        let f = non_response::figures(&s, Cap::Registered).unwrap();
         let holds = |[low, high]: [f64; 2]| i32::from((low..=high).contains(&truth));
         at_random += holds(f.shares[0].at_random.interval(LEVEL));
         range += holds(f.shares[0].interval);

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use glassurn_casefile::{
-    RawTable,
-    sampled::{self, Sample, SampleColumns},
+    Account, RawTable,
+    report::{published_table, write_atomically},
+    sampled::{self, Beside, Sample, SampleColumns},
 };
-use glassurn_methods::parallel::Single;
+use glassurn_methods::parallel::{Official, Single};
 use glassurn_model::CountKind;
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     exit_code::Exit,
     failure::{Done, Failure},
     flags::{QuickcountArgs, SingleArg},
-    input, nearest,
+    input, interrupt, nearest,
     output::command_line,
     progress::Progress,
 };
@@ -32,12 +33,28 @@ pub(crate) fn run(args: &QuickcountArgs) -> Done {
         SingleArg::Certainty => Single::Certainty,
     };
     let sample = sampled::sample(&table, &frame, planned.as_ref(), &columns(args), single)?;
-    let official = official(args)?;
-    let inputs = inputs(&sample, &table, &frame, planned.as_ref());
+    let beside = Beside { official: official(args)?, cap_turnout: args.cap_turnout };
+    let mut inputs = inputs(&sample, &table, &frame, planned.as_ref());
+    inputs[0].provenance.publisher.clone_from(&args.counted_by);
     let name = input::stem(&args.sample);
-    let account = sampled::sample_account(&sample, &official, inputs, &name, command_line());
+    let title = args.title.as_deref().unwrap_or(&name);
+    let account = sampled::sample_account(&sample, &beside, inputs, title, command_line());
     drop(progress);
+    if let Some(file) = &args.table {
+        published(&account, file)?;
+    }
     account::finish(&account, &format!("{name}-quickcount"), &args.output)
+}
+
+/// Writes the table that is published.
+fn published(account: &Account, file: &Path) -> Result<(), Failure> {
+    let Some(bytes) = published_table(account) else {
+        let why = "there is no estimate, so there is no table to publish";
+        return Err(Failure::new(Exit::Input, why, "run it without --table to see why"));
+    };
+    let _writing = interrupt::writing();
+    let written = bytes.and_then(|bytes| write_atomically(file, &bytes));
+    written.map_err(|e| Failure::output(&file.display().to_string(), &e))
 }
 
 fn columns(args: &QuickcountArgs) -> SampleColumns {
@@ -46,25 +63,34 @@ fn columns(args: &QuickcountArgs) -> SampleColumns {
         votes: args.votes.clone(),
         total: args.total.clone(),
         registered: args.registered.clone(),
+        rejected: args.rejected.clone(),
         time: args.time.clone(),
         key: args.key.clone(),
         frame: args.frame_columns.clone(),
     }
 }
 
-/// Official shares in the order of the contestants.
-fn official(args: &QuickcountArgs) -> Result<Vec<Option<f64>>, Failure> {
-    let mut shares = vec![None; args.votes.len()];
+/// Official figures, shares in the order of the contestants; a contestant's name comes before the words
+/// for turnout and rejected ballots.
+fn official(args: &QuickcountArgs) -> Result<Official, Failure> {
+    let shares = vec![None; args.votes.len()];
+    let mut official = Official { shares, ..Official::default() };
     for (name, share) in &args.official {
-        let Some(at) = args.votes.iter().position(|v| v == name) else {
-            let problem = format!("`{name}` is none of the columns of --votes");
-            let near = nearest::nearest(name, args.votes.iter().map(String::as_str));
-            let hint = "give official shares under the names of --votes";
-            return Err(Failure::new(Exit::Usage, problem, hint).with_candidates(near));
-        };
-        shares[at] = Some(*share);
+        let at = args.votes.iter().position(|v| v == name);
+        match (at.and_then(|at| official.shares.get_mut(at)), name.as_str()) {
+            (Some(place), _) => *place = Some(*share),
+            (None, "turnout") => official.turnout = Some(*share),
+            (None, "rejected") => official.rejected = Some(*share),
+            (None, _) => {
+                let problem = format!("`{name}` is none of the columns of --votes");
+                let near = nearest::nearest(name, args.votes.iter().map(String::as_str));
+                let hint =
+                    "give official figures under the names of --votes, or as turnout or rejected";
+                return Err(Failure::new(Exit::Usage, problem, hint).with_candidates(near));
+            }
+        }
     }
-    Ok(shares)
+    Ok(official)
 }
 
 /// What went in.

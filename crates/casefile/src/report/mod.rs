@@ -28,6 +28,7 @@ mod write;
 
 pub use account::{account_html, account_json, account_tables, account_text};
 pub use figures::tame;
+pub use account::{account_html, account_json, account_tables, account_text, published_table};
 pub use card::account_card;
 pub use json::json;
 pub use page::html;

@@ -12,38 +12,65 @@ pub use published::{PublishedColumns, published};
 pub use sample::{Sample, SampleColumns, sample};
 
 use glassurn_methods::parallel::{
-    Report, StationSample, arrival, joint_verdict, non_response, published_estimate, quick_count,
+    Official, Report, StationSample, arrival, joint_verdict, non_response, published_estimate,
+    quick_count, table,
 };
 use glassurn_model::CountKind;
 
 use crate::account::{Coverage, Input};
 use crate::{Account, RawTable};
 
-/// What the methods say of a sample; `official` holds the share of each contestant, where given.
+/// What is set beside a sample.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Beside {
+    /// Official figures.
+    pub official: Official,
+    /// The largest turnout of a station that did not report, where somebody states one.
+    pub cap_turnout: Option<f64>,
+}
+
+/// What the methods say of a sample.
 pub fn sample_account(
     sample: &Sample,
-    official: &[Option<f64>],
+    beside: &Beside,
     inputs: Vec<Input>,
     title: &str,
     command: String,
 ) -> Account {
-    let of = &sample.sample;
+    let (of, official) = (&sample.sample, &beside.official);
     let mut account = Account::new("Quick count from a sample of stations", title, command);
     account.inputs = inputs;
-    account.answers.push(quick_count::answer(of));
-    if official.iter().any(Option::is_some) {
-        account.answers.push(joint_verdict::answer(of, official));
+    let mut estimate = quick_count::answer(of);
+    estimate.tables.splice(..0, table(of, official).ok());
+    account.answers.push(estimate);
+    if official.shares.iter().any(Option::is_some) {
+        account.answers.push(joint_verdict::answer(of, &official.shares));
     }
     if of.reports.iter().any(|r| r.minute.is_some()) {
         account.answers.push(arrival::answer(of));
     }
-    account.answers.push(non_response::answer(of));
+    account.answers.push(non_response::answer(of, beside.cap_turnout));
     account.coverage = Some(coverage(of));
     account.settings = vec![
         ("denominator of shares".to_owned(), of.base.clone()),
         ("level of intervals".to_owned(), "95 %".to_owned()),
     ];
+    account.settings.extend(stated(of, beside));
     account
+}
+
+/// What was stated on the command line, as name and value.
+fn stated(of: &StationSample, beside: &Beside) -> Vec<(String, String)> {
+    let official = &beside.official;
+    let shares = of.contestants.iter().zip(&official.shares);
+    let more = [("turnout", official.turnout), ("rejected ballots", official.rejected)];
+    let all = shares.map(|(name, share)| (name.as_str(), *share)).chain(more);
+    let percent = |share: f64| format!("{} %", (share * 1e6).round() / 1e4);
+    let line =
+        |(name, share): (&str, Option<f64>)| Some((format!("official, {name}"), percent(share?)));
+    let cap =
+        beside.cap_turnout.map(|c| ("turnout of missing stations, at most".to_owned(), percent(c)));
+    all.filter_map(line).chain(cap).collect()
 }
 
 /// How many stations were planned, and how many reported.

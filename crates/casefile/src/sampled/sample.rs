@@ -21,6 +21,8 @@ pub struct SampleColumns {
     pub total: String,
     /// Registered voters, in the sample and the plan.
     pub registered: Option<String>,
+    /// Rejected ballots.
+    pub rejected: Option<String>,
     /// When a report came in: a clock (`21:45`) or minutes; hour and minute; these and second; or day
     /// before them.
     pub time: Vec<String>,
@@ -117,12 +119,14 @@ fn reports(
     let votes = columns.votes.iter().map(counts).collect::<Result<Vec<_>, _>>()?;
     let total = counts(&columns.total)?;
     let registered = columns.registered.as_ref().map(counts).transpose()?;
+    let rejected = columns.rejected.as_ref().map(counts).transpose()?;
     let time = of.all(&columns.time)?;
     let report = |(i, row): (usize, usize)| Report {
         stratum: homes.get(of.key(row, &[stratum]).as_str()).copied(),
         votes: votes.iter().map(|v| v[i]).collect(),
         total: total[i],
         registered: registered.as_ref().and_then(|r| r[i]),
+        rejected: rejected.as_ref().and_then(|r| r[i]),
         minute: minute(&time.iter().map(|c| of.text(row, *c)).collect::<Vec<_>>()),
     };
     Ok(of.rows().enumerate().map(report).collect())

@@ -84,7 +84,7 @@ fn step(
         let late = late.map(|r| Absent { stratum: r.stratum, registered: r.registered });
         let absent = absent.iter().cloned().chain(late).collect();
         let then = StationSample { reports: reports.clone(), absent: Some(absent), ..sample.clone() };
-        Some(non_response::figures(&then).ok()?.shares.get(contestant)?.interval)
+        Some(non_response::figures(&then, non_response::Cap::Registered).ok()?.shares.get(contestant)?.interval)
     });
     Some(Step { minute: moment - first, reports: used, estimate, range })
 }

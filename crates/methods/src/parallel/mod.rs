@@ -40,9 +40,11 @@ macro_rules! methods {
 }
 
 mod station_sample;
+mod station_table;
 
 pub use glassurn_stats::survey::Single;
 pub use station_sample::{Absent, FrameStratum, LEVEL, Report, StationSample};
+pub use station_table::{Official, TABLE, table};
 
 methods! {
     area_excess,

@@ -1,16 +1,15 @@
 //! P240: what the stations that did not report could change.
 
-use glassurn_model::{
-    Answer, Cell, Claim, ClaimClass, Heading, IntervalRow, Measure, Picture, Table, Unit, Verdict,
-};
+mod say;
+
+use glassurn_model::Answer;
 use glassurn_stats::{
     imbens_manski,
     survey::{Estimate, ratio},
 };
 
 use super::Method;
-use super::station_sample::{LEVEL, Prepared, StationSample, by_share, span};
-use crate::phrase::{count, percent};
+use super::station_sample::{Absent, LEVEL, Prepared, Report, StationSample, by_share};
 
 #[doc = include_str!("non_response.md")]
 pub const METHOD: Method = Method {
@@ -48,6 +47,53 @@ pub struct NonResponse {
     pub largest: usize,
 }
 
+/// How many votes a missing station can have, in its registered voters.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cap {
+    /// All of them voted.
+    Registered,
+    /// This part of them voted: an assumption that can be checked later.
+    Turnout(f64),
+}
+
+impl Cap {
+    /// Votes per registered voter.
+    fn part(self) -> f64 {
+        match self {
+            Cap::Registered => 1.0,
+            Cap::Turnout(part) => part.clamp(0.0, 1.0),
+        }
+    }
+}
+
+/// Where the second, tighter cap comes from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tighter {
+    /// Largest turnout of a missing station.
+    pub turnout: f64,
+    /// Whether somebody stated it; else it is that which only one reporting station in a hundred exceeds.
+    pub stated: bool,
+}
+
+/// The turnout that one reporting station in a hundred exceeds; `None` where none has registered voters.
+pub fn observed_turnout(sample: &StationSample) -> Option<f64> {
+    let p = sample.prepare().ok()?;
+    let of = |r: &&Report| Some(r.total? as f64 / r.registered.filter(|n| *n > 0)? as f64);
+    let mut turnouts: Vec<f64> = p.used.iter().filter_map(of).collect();
+    turnouts.sort_by(f64::total_cmp);
+    let rank = (turnouts.len() * 99).div_ceil(100).checked_sub(1)?;
+    turnouts.get(rank).copied()
+}
+
+/// The second cap: what is stated, else what is observed; `None` where it is no tighter than all voters.
+pub fn tighter(sample: &StationSample, stated: Option<f64>) -> Option<Tighter> {
+    let found = match stated {
+        Some(turnout) => Tighter { turnout, stated: true },
+        None => Tighter { turnout: observed_turnout(sample)?, stated: false },
+    };
+    (found.turnout < 1.0).then_some(found)
+}
+
 /// The planned sample with room for what is missing.
 struct Completed<'a> {
     prepared: Prepared<'a>,
@@ -58,12 +104,13 @@ struct Completed<'a> {
 }
 
 impl<'a> Completed<'a> {
-    fn of(sample: &'a StationSample) -> Result<Self, String> {
+    fn of(sample: &'a StationSample, most_voted: Cap) -> Result<Self, String> {
         let absent = sample.not_in_hand().ok_or("the planned sample is not given")?;
         let prepared = sample.prepare()?;
         let most = prepared.base.iter().copied().fold(0.0, f64::max);
         let cap = |registered: Option<i64>| registered.filter(|r| *r > 0).map(|r| r as f64);
-        let caps: Vec<f64> = absent.iter().map(|a| cap(a.registered).unwrap_or(most)).collect();
+        let votes = |a: &Absent| cap(a.registered).map_or(most, |r| r * most_voted.part());
+        let caps: Vec<f64> = absent.iter().map(votes).collect();
         let largest = absent.iter().filter(|a| cap(a.registered).is_none()).count();
         let reported = prepared.used.iter().filter_map(|r| r.stratum);
         let homes: Vec<usize> = reported.chain(absent.iter().filter_map(|a| a.stratum)).collect();
@@ -85,9 +132,9 @@ impl<'a> Completed<'a> {
     }
 }
 
-/// The ranges, or why there are none.
-pub fn figures(sample: &StationSample) -> Result<NonResponse, String> {
-    let all = Completed::of(sample)?;
+/// The ranges under this cap, or why there are none.
+pub fn figures(sample: &StationSample, cap: Cap) -> Result<NonResponse, String> {
+    let all = Completed::of(sample, cap)?;
     ranges(&all).ok_or_else(|| format!("the reports have no {}", sample.base))
 }
 
@@ -114,129 +161,12 @@ fn ranges(all: &Completed<'_>) -> Option<NonResponse> {
     })
 }
 
-/// The answer.
-pub fn answer(sample: &StationSample) -> Answer {
+/// The answer: first with every registered voter of a missing station voting, then under the tighter cap.
+pub fn answer(sample: &StationSample, stated: Option<f64>) -> Answer {
     let subject = format!("shares of {}", sample.base);
-    match figures(sample) {
+    let under = |t: Tighter| Some((t, figures(sample, Cap::Turnout(t.turnout)).ok()?));
+    match figures(sample, Cap::Registered) {
         Err(why) => Answer::refused(METHOD.code, subject, why),
-        Ok(f) => Answer {
-            claims: claims(sample, &f),
-            measures: measures(&f),
-            tables: vec![table(sample, &f)],
-            pictures: vec![picture(sample, &f)],
-            notes: notes(&f),
-            ..Answer::new(METHOD.code, subject)
-        },
-    }
-}
-
-fn notes(f: &NonResponse) -> Vec<String> {
-    if f.largest == 0 {
-        return Vec::new();
-    }
-    vec![format!(
-        "{} missing stations have no known number of registered voters; their cap is the largest total that any station reported",
-        count(f.largest)
-    )]
-}
-
-fn claims(sample: &StationSample, f: &NonResponse) -> Vec<Claim> {
-    let base = format!(
-        "{} of {} planned stations without a complete report ({})",
-        count(f.missing),
-        count(f.planned),
-        percent(f.missing as f64 / f.planned as f64, 1)
-    );
-    let limits = vec![
-        "the planned stations were drawn at random within their strata".to_owned(),
-        "a missing station has at most as many votes as registered voters (or as the largest total reported)".to_owned(),
-    ];
-    let mut claims = Vec::new();
-    if let ([a, b, ..], Some(m)) = (f.order.as_slice(), &f.margin) {
-        let [first, second] = [a, b].map(|c| &sample.contestants[*c]);
-        let reach = if m.interval[0] > 0.0 {
-            "stays ahead of"
-        } else {
-            "may or may not be ahead of"
-        };
-        claims.push(Claim {
-            class: ClaimClass::Order,
-            verdict: Verdict::Estimated,
-            headline: format!(
-                "Whatever the missing reports hold, {first} {reach} {second}: the margin lies between {:.1} and {:.1} points in the sample.",
-                100.0 * m.bounds[0],
-                100.0 * m.bounds[1]
-            )
-            .replace('-', "−"),
-            base: base.clone(),
-            limits: limits.clone(),
-            unsupported: "That the missing stations do differ by as much as the range allows.".to_owned(),
-        });
-    }
-    let said = |c: &usize| format!("{} {}", sample.contestants[*c], span(f.shares[*c].bounds));
-    let list: Vec<String> = f.order.iter().map(said).collect();
-    claims.push(Claim {
-        class: ClaimClass::TrueShare,
-        verdict: Verdict::Estimated,
-        headline: format!("With nothing assumed of the missing reports the shares lie in: {}.", list.join(", ")),
-        base,
-        limits,
-        unsupported: "That a share in the middle of its range is likelier than one at its end.".to_owned(),
-    });
-    claims
-}
-
-fn measures(f: &NonResponse) -> Vec<Measure> {
-    vec![
-        Measure::plain("share of planned stations missing", "m", f.missing as f64 / f.planned as f64, Unit::Share),
-        Measure::plain("planned stations", "n", f.planned as f64, Unit::Stations),
-    ]
-}
-
-/// One line of the table or picture: its name and range.
-fn rows<'a>(sample: &'a StationSample, f: &'a NonResponse) -> Vec<(String, &'a Range)> {
-    let share = |c: &usize| (sample.contestants[*c].clone(), &f.shares[*c]);
-    let margin = f.margin.iter().map(|m| ("margin of the first two".to_owned(), m));
-    f.order.iter().map(share).chain(margin).collect()
-}
-
-fn table(sample: &StationSample, f: &NonResponse) -> Table {
-    let heads = [
-        ("figure", Unit::None),
-        ("missing at random: estimate", Unit::Share),
-        ("from", Unit::Share),
-        ("to", Unit::Share),
-        ("nothing assumed: lowest", Unit::Share),
-        ("highest", Unit::Share),
-        ("with sampling error: from", Unit::Share),
-        ("to (with sampling error)", Unit::Share),
-    ];
-    let row = |(name, r): (String, &Range)| -> Vec<Cell> {
-        let numbers =
-            [[r.at_random.value, r.at_random.interval(LEVEL)[0]], [r.at_random.interval(LEVEL)[1], r.bounds[0]], [r.bounds[1], r.interval[0]]];
-        let cells = numbers.into_iter().flatten().chain([r.interval[1]]).map(Cell::from);
-        std::iter::once(Cell::from(name)).chain(cells).collect()
-    };
-    Table {
-        name: "ranges",
-        title: "What missing reports leave open".to_owned(),
-        columns: heads.map(|(name, unit)| Heading::new(name, unit)).to_vec(),
-        rows: rows(sample, f).into_iter().map(row).collect(),
-    }
-}
-
-fn picture(sample: &StationSample, f: &NonResponse) -> Picture {
-    let row = |(label, r): (String, &Range)| IntervalRow {
-        label,
-        estimate: Some(r.at_random.value),
-        low: r.interval[0],
-        high: r.interval[1],
-        mark: None,
-    };
-    Picture::Intervals {
-        title: "Ranges with nothing assumed of the missing reports".to_owned(),
-        axis: format!("share of {}", sample.base),
-        unit: Unit::Share,
-        rows: rows(sample, f).into_iter().map(row).collect(),
+        Ok(f) => say::answer(sample, &f, tighter(sample, stated).and_then(under), subject),
     }
 }

@@ -27,6 +27,8 @@ pub struct Report {
     pub total: Count,
     /// Registered voters.
     pub registered: Count,
+    /// Rejected ballots; nothing is estimated of them where the sample has none.
+    pub rejected: Count,
     /// When it came in, in minutes from any moment.
     pub minute: Option<f64>,
 }
@@ -107,12 +109,27 @@ impl<'a> Prepared<'a> {
 
     /// Turnout over the stations whose registered voters are known, and how many those are.
     pub(super) fn turnout(&self) -> Option<(Estimate, usize)> {
-        let known = |r: &Report| r.registered.is_some_and(|r| r >= 0);
+        self.known_ratio(|r| r.registered, |r| r.total, |r| r.registered)
+    }
+
+    /// Rejected ballots per vote of the base, over the stations that report them, and how many those are.
+    pub(super) fn rejected(&self) -> Option<(Estimate, usize)> {
+        self.known_ratio(|r| r.rejected, |r| r.rejected, |r| r.total)
+    }
+
+    /// A ratio over the stations where this is known: the others are no part of its domain.
+    fn known_ratio(
+        &self,
+        known: fn(&Report) -> Count,
+        over: fn(&Report) -> Count,
+        under: fn(&Report) -> Count,
+    ) -> Option<(Estimate, usize)> {
+        let known = |r: &Report| known(r).is_some_and(|n| n >= 0);
         let of = |pick: fn(&Report) -> Count| -> Vec<f64> {
             self.used.iter().map(|r| if known(r) { number(pick(r)) } else { 0.0 }).collect()
         };
         let stations = self.used.iter().filter(|r| known(r)).count();
-        Some((ratio(&self.design, &of(|r| r.total), &of(|r| r.registered))?, stations))
+        Some((ratio(&self.design, &of(over), &of(under))?, stations))
     }
 
     /// What a reader must know about the strata.

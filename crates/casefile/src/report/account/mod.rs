@@ -11,7 +11,7 @@ mod text;
 
 pub use html::account_html;
 pub use json::account_json;
-pub use tables::account_tables;
+pub use tables::{account_tables, published_table};
 pub use text::account_text;
 
 use glassurn_methods::parallel;

@@ -3,7 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use glassurn_model::{Answer, Cell, Table};
+use glassurn_methods::parallel::TABLE;
+use glassurn_model::{Answer, Cell, Table, Unit};
 
 use super::super::tables::{Cell as Out, Table as Writer};
 use super::super::write_atomically;
@@ -29,6 +30,29 @@ pub fn account_tables(account: &Account, folder: &Path) -> io::Result<Vec<PathBu
         Ok(path)
     };
     files.into_iter().map(write).collect()
+}
+
+/// The table that groups publish of a quick count, in per cent with two decimals; `None` where the account
+/// has none.
+pub fn published_table(account: &Account) -> Option<io::Result<Vec<u8>>> {
+    let table = account.answers.iter().flat_map(|a| &a.tables).find(|t| t.name == TABLE)?;
+    Some(per_cent(table))
+}
+
+/// A table whose shares are written as per cent, as people publish them.
+fn per_cent(table: &Table) -> io::Result<Vec<u8>> {
+    let names: Vec<&str> = table.columns.iter().map(|c| c.name.as_str()).collect();
+    let mut out = Writer::new(&names)?;
+    for row in &table.rows {
+        let cells = row.iter().zip(&table.columns).map(|(c, heading)| match (c, heading.unit) {
+            (Cell::Number(v), Unit::Share | Unit::Points) => {
+                Out::Number(Some((v * 1e4).round() / 1e2))
+            }
+            _ => cell(c),
+        });
+        out.row(&cells.collect::<Vec<_>>())?;
+    }
+    out.bytes()
 }
 
 /// A name that no earlier file has.
