@@ -65,6 +65,8 @@ pub(crate) enum Command {
     Reconcile(ReconcileArgs),
     /// Keep a register of elections, observers, claims, verdicts and reactions, each with its sources
     Register(register::RegisterArgs),
+    /// Write a notice of what differs between two results of one task: what was published stays beside it
+    Correct(CorrectArgs),
     /// Write down which column means what, as a mapping file to correct and replay
     Map(MapArgs),
     /// Run the integrity checks alone
@@ -525,6 +527,49 @@ pub(crate) struct PublishedArgs {
     pub(crate) encoding: Option<String>,
     #[command(flatten)]
     pub(crate) output: AccountArgs,
+}
+
+/// A day as `2024-07-28`.
+fn day(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |part: &str, digits: usize| {
+        part.parse::<u32>().ok().filter(|_| part.len() == digits && !part.starts_with('+'))
+    };
+    let sound = match parts.as_slice() {
+        [year, month, day] => {
+            number(year, 4).is_some()
+                && number(month, 2).is_some_and(|m| (1..=12).contains(&m))
+                && number(day, 2).is_some_and(|d| (1..=31).contains(&d))
+        }
+        _ => false,
+    };
+    if sound {
+        Ok(text.to_owned())
+    } else {
+        Err("write it as YEAR-MONTH-DAY, 2024-07-28".to_owned())
+    }
+}
+
+/// `glassurn correct`
+#[derive(Debug, Args)]
+pub(crate) struct CorrectArgs {
+    /// The result that was published, as --json wrote it
+    #[arg(value_name = "OLD.json")]
+    pub(crate) before: PathBuf,
+    /// The result that replaces it
+    #[arg(value_name = "NEW.json")]
+    pub(crate) now: PathBuf,
+    /// Why it is corrected, in a sentence
+    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(crate) reason: String,
+    /// The day of the correction
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) date: String,
+    /// The results are of one task although their titles differ
+    #[arg(long)]
+    pub(crate) renamed: bool,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 }
 
 /// `glassurn map`

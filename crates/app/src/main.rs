@@ -52,6 +52,7 @@ fn run(command: &Command) -> Done {
         Command::Observers(args) => cmd::observers::run(args),
         Command::Published(args) => cmd::published::run(args),
         Command::Register(args) => cmd::register::run(args),
+        Command::Correct(args) => cmd::correct::run(args),
         Command::Map(args) => cmd::map::run(args),
         Command::Check(args) => cmd::check::run(args),
         Command::Screens(args) => cmd::screens::run(args),

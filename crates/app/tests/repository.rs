@@ -63,6 +63,7 @@ fn the_command_line_reference_is_the_programs_own_help() {
         "register judge",
         "register merge",
         "register undo",
+        "correct",
         "quickcount",
         "observers",
         "published",

@@ -7,6 +7,7 @@ pub mod account;
 pub mod audit;
 pub mod catalogue;
 pub mod comparison;
+pub mod correction;
 pub mod design;
 pub mod examination;
 pub mod formats;

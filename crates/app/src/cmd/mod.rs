@@ -5,6 +5,7 @@ pub(crate) mod audit;
 pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod completions;
+pub(crate) mod correct;
 pub(crate) mod design;
 pub(crate) mod examine;
 pub(crate) mod explain;

@@ -6,6 +6,7 @@
 mod account;
 mod card;
 mod chapters;
+mod correction;
 mod figures;
 mod json;
 mod lines;
@@ -30,6 +31,7 @@ pub use account::{account_html, account_json, account_tables, account_text};
 pub use figures::tame;
 pub use account::{account_html, account_json, account_tables, account_text, published_table};
 pub use card::account_card;
+pub use correction::{correction_html, correction_json, correction_tables, correction_text};
 pub use json::json;
 pub use page::html;
 pub use reconciled::{consensus_table, undecided_table};

@@ -53,7 +53,7 @@ impl Table {
     }
 
     /// Adds cells to the row.
-    pub(super) fn cells(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+    pub(in crate::report) fn cells(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         cells.iter().try_for_each(|c| self.cell(c))
     }
 
