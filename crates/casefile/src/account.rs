@@ -1,7 +1,7 @@
 //! An account: what the methods of the parallel family say of some inputs. The terminal, the page, the
 //! JSON and the tables are four views of this one value, as they are of an examination.
 
-use glassurn_model::{Answer, Claim, CountKind, Provenance, Source, Verdict};
+use glassurn_model::{Answer, Claim, ClaimClass, CountKind, Provenance, Source, Verdict};
 use serde::Serialize;
 
 /// Version of the JSON envelope; it changes when a reader of the old one would be misled.
@@ -95,9 +95,11 @@ impl Account {
     }
 
     /// The claims for a reader in a hurry: the strongest of each method, then the others, so that one
-    /// method's many areas do not hide what another says.
+    /// method's many areas do not hide what another says. A share that nothing tests is none of them: out
+    /// of its place it is read as the result.
     pub fn headlines(&self, most: usize) -> Vec<(&Answer, &Claim)> {
-        let claims = self.claims();
+        let bare = |c: &Claim| (c.class, c.verdict) == (ClaimClass::TrueShare, Verdict::NotTested);
+        let claims: Vec<_> = self.claims().into_iter().filter(|(_, c)| !bare(c)).collect();
         let first = |at: usize| claims[..at].iter().all(|c| c.0.method != claims[at].0.method);
         let silent = |at: usize| claims[at].1.verdict == Verdict::NotTested;
         let mut order: Vec<usize> = (0..claims.len()).collect();
@@ -114,8 +116,6 @@ impl Account {
 
 #[cfg(test)]
 mod tests {
-    use glassurn_model::ClaimClass;
-
     use super::*;
 
     fn answer(method: &'static str, verdicts: &[Verdict]) -> Answer {
@@ -143,5 +143,15 @@ mod tests {
         assert_eq!(methods(3), ["P110", "P120", "P110"]);
         assert_eq!(methods(9), ["P110", "P120", "P110", "P130", "P110"]);
         assert!(account.finds_something());
+    }
+
+    #[test]
+    fn a_share_that_nothing_tests_is_no_headline() {
+        let mut account = Account::new("", "", "");
+        account.answers = vec![answer("P160", &[Verdict::NotTested])];
+        assert_eq!(account.headlines(9).len(), 1, "about the official figure it may be one");
+        account.answers[0].claims[0].class = ClaimClass::TrueShare;
+        assert_eq!(account.headlines(9).len(), 0);
+        assert_eq!(account.claims().len(), 1, "it keeps its place among all claims");
     }
 }

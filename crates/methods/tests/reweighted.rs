@@ -267,16 +267,22 @@ fn incomplete_and_impossible_units_are_left_out_with_their_reason() {
 // --- words ---------------------------------------------------------------------------------------
 
 #[test]
-fn the_claim_is_no_estimate_and_says_both_figures() {
+fn the_claim_says_what_weighting_moves_and_no_share() {
     let units = [unit(&[60, 90], 200, 2, &[0]), unit(&[80, 20], 100, 1, &[1])];
     let (choices, margins) = (choices(2), [margin(&[4, 6])]);
     let answer = answer(&ask(&choices, &units, &margins));
     let claim = &answer.claims[0];
     assert_eq!((claim.class, claim.verdict), (ClaimClass::TrueShare, Verdict::NotTested));
     assert!(
-        claim.headline.contains("Ada 60.00 %") && claim.headline.contains("46.67 %"),
+        claim.headline.starts_with("Corrects known composition only")
+            && claim.headline.contains("share of Ada up by 13.33 points"),
         "{claim:?}"
     );
+    assert!(
+        !claim.headline.contains('%') && !claim.unsupported.contains('%'),
+        "no share in a sentence"
+    );
+    assert!(answer.notes[0].starts_with("No point estimate"), "{:?}", answer.notes);
     assert!(
         claim.limits[1].contains("within each province") && claim.base.contains("300 valid votes")
     );

@@ -1,5 +1,7 @@
 //! Which methods apply to which pair of counts.
 
+mod composition;
+
 use glassurn_methods::parallel::{
     area_excess,
     beside::{Announced, Beside, sum},
@@ -22,7 +24,8 @@ const FACTORS: [f64; 9] = [1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0];
 
 /// Why an account of counts that nobody drew has no estimate.
 const NO_ESTIMATE: &str = "No estimate of the true shares is given: the stations in hand were not drawn at \
-    random, and nothing in the inputs says how they differ from the others.";
+    random, and nothing in the inputs says how they differ from the others. Weighting them (P160) corrects \
+    known composition only.";
 
 /// Runs every method that the sides allow.
 pub(super) fn run(first: &Returns, sides: &[Side<'_>], settings: &Settings, account: &mut Account) {
@@ -41,6 +44,7 @@ pub(super) fn run(first: &Returns, sides: &[Side<'_>], settings: &Settings, acco
     account.answers.extend(case.remainder());
     account.answers.extend(case.bounds());
     account.answers.extend(case.selection());
+    account.answers.extend(case.composition());
     account.answers.extend(case.sums());
     for side in others.iter().filter(|s| s.kind.counts_whole_stations()) {
         account.answers.extend(case.matches(&focus, side));

@@ -3,7 +3,7 @@
 use glassurn_model::{Answer, Cell, Claim, ClaimClass, Heading, Measure, Table, Unit, Verdict};
 
 use super::{Figures, METHOD, Margin, Reweighted};
-use crate::phrase::{count, number, percent};
+use crate::phrase::{count, number};
 
 /// The answer.
 pub(super) fn answer(ask: &Reweighted<'_>, f: &Figures) -> Answer {
@@ -14,7 +14,8 @@ pub(super) fn answer(ask: &Reweighted<'_>, f: &Figures) -> Answer {
     answer.tables = vec![choices(ask, f)];
     answer.tables.extend(ask.margins.iter().zip(&f.in_hand).map(|(m, h)| groups(ask, m, h)));
     answer.notes = vec![
-        "Weighting corrects how the groups are represented, and nothing within a group.".to_owned(),
+        "No point estimate of the result is given. Weighting corrects how the groups are represented, and nothing within a group; nothing here was drawn at random, so there is no margin of error either."
+            .to_owned(),
     ];
     answer
 }
@@ -24,18 +25,21 @@ fn first(f: &Figures) -> Option<usize> {
     (0..f.weighted.len()).max_by(|a, b| f.weighted[*a].total_cmp(&f.weighted[*b]))
 }
 
+/// What weighting moves; the weighted shares themselves stand in the table alone, because a sentence with
+/// such a share is read as the result.
 fn claim(ask: &Reweighted<'_>, f: &Figures) -> Option<Claim> {
-    let at = first(f)?;
-    let (choice, weighted, plain) = (ask.choices.get(at)?, f.weighted.get(at)?, f.plain.get(at)?);
+    let moved = f.weighted.iter().zip(&f.plain).map(|(w, p)| w - p);
+    let (at, most) = moved.enumerate().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()).then(b.0.cmp(&a.0)))?;
+    let choice = ask.choices.get(at)?;
     let by = ask.margins.iter().map(|m| m.name.as_str()).collect::<Vec<_>>().join(" and ");
+    let direction = if most < 0.0 { "down" } else { "up" };
     Some(Claim {
         class: ClaimClass::TrueShare,
         verdict: Verdict::NotTested,
         headline: format!(
-            "Weighted to the known {} by {by}, what is in hand gives {choice} {}; the plain sum gives {}.",
+            "Corrects known composition only: weighting what is in hand to the known {} by {by} moves the share of {choice} {direction} by {:.2} points, and no other share by more.",
             ask.control,
-            percent(*weighted, 2),
-            percent(*plain, 2)
+            100.0 * most.abs()
         ),
         base: format!(
             "{} {} in {} units in hand, as informative as {} equally weighted ones",
@@ -49,15 +53,15 @@ fn claim(ask: &Reweighted<'_>, f: &Figures) -> Option<Claim> {
             format!("within each {by}, what is in hand is like what is not"),
             "the control totals are right".to_owned(),
         ],
-        unsupported: format!("the share of {choice} is {}", percent(*weighted, 1)),
+        unsupported: "that the weighted shares are the true ones, or nearer to them than the plain sums: where those in hand differ from the others of their own group, weighting leaves the error or adds to it".to_owned(),
     })
 }
 
 fn measures(f: &Figures) -> Vec<Measure> {
     let mut measures = Vec::new();
     if let Some(at) = first(f) {
-        measures.push(Measure::plain("share, weighted", "p_w", f.weighted[at], Unit::Share));
-        measures.push(Measure::plain("share, plain sum", "p", f.plain[at], Unit::Share));
+        measures.push(Measure::plain("share in hand, weighted to known composition only", "p_w", f.weighted[at], Unit::Share));
+        measures.push(Measure::plain("share in hand, plain sum", "p", f.plain[at], Unit::Share));
     }
     measures.extend([
         Measure::plain("effective number of units", "n_e", f.effective, Unit::None),
@@ -74,7 +78,7 @@ fn choices(ask: &Reweighted<'_>, f: &Figures) -> Table {
     };
     Table {
         name: "choices",
-        title: "Shares before and after weighting".to_owned(),
+        title: "Shares in hand before and after weighting: no estimates of the result".to_owned(),
         columns: vec![
             Heading::new("choice", Unit::None),
             Heading::new("plain sum", Unit::Share),
