@@ -492,7 +492,7 @@ pub(crate) struct ObserversArgs {
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
     #[command(flatten)]
-    pub(crate) output: OutputArgs,
+    pub(crate) output: AccountArgs,
 }
 
 /// `glassurn published`

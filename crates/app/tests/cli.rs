@@ -231,10 +231,10 @@ fn a_quick_count_by_hand() {
     assert_eq!(code, 0);
     let first = &account["answers"][0];
     assert_eq!(
-        (&first["method"], &first["tables"][0]["rows"][1][0]),
+        (&first["method"], &first["tables"][1]["rows"][1][0]),
         (&"P210".into(), &"A".into())
     );
-    assert!((first["tables"][0]["rows"][1][1].as_f64().unwrap() - 0.2).abs() < 1e-12);
+    assert!((first["tables"][1]["rows"][1][1].as_f64().unwrap() - 0.2).abs() < 1e-12);
     let (code, out, _) = run(folder.path(), &args[..8]);
     assert_eq!((code, out.is_empty()), (2, true));
     let (code, out, err) = run(

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{account, examination};
+use crate::{account, examination as examined};
 
 /// Why two results cannot be compared, and what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,12 +49,13 @@ pub(super) fn read(bytes: &[u8], which: &str) -> Result<Written, ReadingError> {
         .map_err(|e| ReadingError::new(format!("{which} is no JSON: {e}"), HINT))?;
     let text = |v: &Value, key: &str| v[key].as_str().unwrap_or_default().to_owned();
     let account = value["answers"].is_array();
-    if !account && !(value["screens"].is_array() && value["returns"].is_object()) {
+    let examination = value["screens"].is_array() && value["returns"].is_object();
+    if !account && !examination {
         let problem =
             format!("{which} is no result of Glassurn: it has neither answers nor screens");
         return Err(ReadingError::new(problem, HINT));
     }
-    let known = if account { account::ENVELOPE } else { examination::ENVELOPE };
+    let known = if account { account::ENVELOPE } else { examined::ENVELOPE };
     let envelope = value["envelope"].as_u64().unwrap_or(0);
     if envelope != u64::from(known) {
         let problem = format!(

@@ -182,6 +182,7 @@ fn input(returns: &Returns) -> Input {
         stations: Some(returns.stations.len()),
         sources: returns.sources.clone(),
         notes: returns.notes.clone(),
+        provenance: returns.provenance.clone(),
     }
 }
 

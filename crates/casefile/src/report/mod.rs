@@ -27,11 +27,10 @@ mod tests;
 mod text;
 mod write;
 
-pub use account::{account_html, account_json, account_tables, account_text};
-pub use figures::tame;
 pub use account::{account_html, account_json, account_tables, account_text, published_table};
 pub use card::account_card;
 pub use correction::{correction_html, correction_json, correction_tables, correction_text};
+pub use figures::tame;
 pub use json::json;
 pub use page::html;
 pub use reconciled::{consensus_table, undecided_table};

@@ -49,24 +49,22 @@ pub(super) fn rest(all: usize, one: &str, many: &str) -> Markup {
 pub(super) fn measures(measures: &[Measure]) -> Markup {
     let optional =
         |v: Option<f64>, m: &Measure| v.map_or_else(String::new, |v| figures::bare(v, m.unit));
-    let with_null = measures.iter().any(|m| m.expected.is_some() || m.sd.is_some());
+    let expected = measures.iter().any(|m| m.expected.is_some());
+    let sd = measures.iter().any(|m| m.sd.is_some());
     html! {
         @if !measures.is_empty() {
             div.scroll tabindex="0" role="group" aria-label="Figures" { table {
                 thead { tr {
                     th scope="col" { "figure" } th scope="col" { "symbol" } th.n scope="col" { "value" }
-                    @if with_null {
-                        th.n scope="col" { "expected" } th.n scope="col" { "standard deviation" }
-                    }
+                    @if expected { th.n scope="col" { "expected" } }
+                    @if sd { th.n scope="col" { "standard deviation" } }
                 } }
                 tbody { @for measure in measures { tr {
                     th scope="row" { (measure.name) }
                     td { (measure.symbol) }
                     td.n { (figures::bare(measure.value, measure.unit)) }
-                    @if with_null {
-                        td.n { (optional(measure.expected, measure)) }
-                        td.n { (optional(measure.sd, measure)) }
-                    }
+                    @if expected { td.n { (optional(measure.expected, measure)) } }
+                    @if sd { td.n { (optional(measure.sd, measure)) } }
                 } } }
             } }
         }

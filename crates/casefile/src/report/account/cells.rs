@@ -9,6 +9,8 @@ pub(super) fn shown(cell: &Cell, unit: Unit) -> String {
     match cell {
         Cell::Missing => figures::MISSING.to_owned(),
         Cell::Count(n) => figures::count(*n),
+        // Estimate and official share differ in the second decimal more often than not.
+        Cell::Number(v) if unit == Unit::Share => figures::percent_in_column(Some(*v)),
         Cell::Number(v) => figures::bare(*v, unit),
         Cell::Text(text) => text.clone(),
     }

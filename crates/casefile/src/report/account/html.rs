@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use glassurn_methods::parallel;
-use glassurn_model::{Answer, Claim, Form, Heading, LeftOut, Table};
+use glassurn_model::{Answer, Claim, Form, Heading, LeftOut, Table, Unit};
 use maud::{Markup, html};
 
 use super::super::{LISTED, figures, markdown, page, parts, pictures, sections};
@@ -185,7 +185,7 @@ fn table(table: &Table) -> Markup {
         div.scroll tabindex="0" role="group" aria-label=(table.title) { table {
             caption { (table.title) }
             thead { tr { @for (at, heading) in table.columns.iter().enumerate() {
-                th.n[numeric(at)] scope="col" { bdi { (heading.name) } }
+                th.n[numeric(at)] scope="col" { bdi { (heading.name) } @if heading.unit == Unit::Points { " (points)" } }
             } } }
             tbody { @for row in table.rows.iter().take(LISTED) { (self::row(row, &table.columns)) } }
         } }

@@ -15,11 +15,21 @@ pub(super) fn section(account: &Account, answer: &Answer) -> Markup {
         section {
             h2 { "The stations" }
             @match &account.coverage {
-                None => p { "How many stations stand behind the figures: " (NOT_STATED) "." },
+                None => (listed(account)),
                 Some(coverage) => (rows(coverage)),
             }
             (left_out(account, answer))
         }
+    }
+}
+
+/// The stations of each input, where the account counts none itself.
+fn listed(account: &Account) -> Markup {
+    let known: Vec<_> =
+        account.inputs.iter().filter_map(|i| Some((i.name.as_str(), i.stations?))).collect();
+    html! {
+        @if known.is_empty() { p { "How many stations stand behind the figures: " (NOT_STATED) "." } }
+        @for (name, n) in known.iter().take(2) { p { (text(name)) ": " (figures::some(*n, "station", "stations")) "." } }
     }
 }
 

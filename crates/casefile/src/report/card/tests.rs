@@ -68,6 +68,8 @@ fn what_nobody_stated_is_not_stated() {
     let page = account_card(&account);
     says(&page, &["Sample of stations: not stated.", "Not stated: no method here asks it."]);
     says(&page, &["stand behind the figures: not stated"]);
+    account.inputs[0].stations = Some(24);
+    says(&account_card(&account), &["24 stations."]);
     assert_eq!(page.matches("<bdi>Not stated.</bdi>").count(), 1, "why these stations");
 }
 

@@ -73,7 +73,7 @@ fn claims_table(correction: &Correction) -> io::Result<Vec<u8>> {
         let (before, now): ((String, String), (String, String)) =
             (of(&change.before), of(&change.now));
         let cells = [&change.answer, what(change), &before.0, &before.1, &now.0, &now.1];
-        table.row(&cells.map(|t| Cell::Text(t)))?;
+        table.row(&cells.map(Cell::Text))?;
     }
     table.bytes()
 }

@@ -12,7 +12,8 @@ const ROW: f64 = 30.0;
 /// Room for the rows' names.
 const NAMES: f64 = 170.0;
 
-/// One row an interval: a bar from end to end, a dot for the estimate, a lozenge for the stated figure.
+/// One row an interval: a bar from end to end, a dot for the estimate, a stroke for the stated figure,
+/// thin enough to leave a short bar to be seen.
 pub(in super::super) fn intervals(
     title: &str,
     axis: &str,
@@ -31,9 +32,9 @@ pub(in super::super) fn intervals(
         title,
         &description,
         html! {
-            g.grid { @for tick in x.ticks(6) {
+            g.grid { @for (tick, label) in labelled(&x.ticks(6), unit) {
                 path d={ "M" (px(x.at(tick))) " 8V" (px(bottom)) } {}
-                text.mid x=(px(x.at(tick))) y=(px(bottom + 18.0)) { (figures::bare(tick, unit)) }
+                text.mid x=(px(x.at(tick))) y=(px(bottom + 18.0)) { (label) }
             } }
             path.axis d={ "M" (px(NAMES)) " " (px(bottom)) "H" (px(WIDTH - 22.0)) } {}
             @for (number, row) in rows.iter().enumerate() {
@@ -42,6 +43,17 @@ pub(in super::super) fn intervals(
             text.mid.name x=(px(f64::midpoint(NAMES, WIDTH - 22.0))) y=(px(bottom + 40.0)) { (axis) }
         },
     )
+}
+
+/// Ticks with labels that tell them apart, or with two decimals where those would not.
+fn labelled(ticks: &[f64], unit: Unit) -> Vec<(f64, String)> {
+    let label = |digits: bool, v: f64| match (digits, unit) {
+        (true, Unit::Share) => figures::percent_in_column(Some(v)),
+        _ => figures::bare(v, unit),
+    };
+    let short: Vec<String> = ticks.iter().map(|v| label(false, *v)).collect();
+    let same = short.windows(2).any(|w| w[0] == w[1]);
+    ticks.iter().map(|v| (*v, label(same, *v))).collect()
 }
 
 /// One row.
@@ -53,7 +65,7 @@ fn interval(x: &Scale, y: f64, row: &IntervalRow) -> Markup {
         @if let Some(estimate) = row.estimate { circle.dot cx=(px(x.at(estimate))) cy=(px(y)) r="4.5" {} }
         @if let Some(mark) = row.mark {
             @let at = x.at(mark);
-            path.mark d={ "M" (px(at)) " " (px(y - 8.0)) "l6 8l-6 8l-6-8z" } {}
+            path.mark d={ "M" (px(at)) " " (px(y - 10.0)) "v20" } {}
         }
     }
 }
