@@ -82,6 +82,7 @@ pub fn make(returns: &Returns, set: &Settings, command: String) -> Result<Design
     });
     account.answers = vec![design(&choice.name, &past, &strata, set.aim)];
     account.settings = described(set, &drawn);
+    account.notes.push(drawn_words(&drawn, set.seed, &hashes));
     account.settings.extend(hashes.map(|(name, value)| (name.to_owned(), value)));
     let list = |of: fn(&Draw) -> &[String]| listed(&drawn, of).map_err(|e| e.to_string());
     let files = vec![
@@ -210,6 +211,17 @@ fn plan(
     let sizes = shares.iter().map(|(name, n)| (name.clone(), count(*n))).collect();
     plan.insert("stations".to_owned(), toml::Value::Table(sizes));
     toml::to_string(&plan).unwrap_or_default()
+}
+
+/// What was drawn, and what to publish before the vote.
+fn drawn_words(drawn: &[Draw], seed: u64, hashes: &[(&str, String)]) -> String {
+    let stations: usize = drawn.iter().map(|d| d.sample.len()).sum();
+    let hashes: Vec<String> = hashes.iter().map(|(name, hash)| format!("{name} {hash}")).collect();
+    format!(
+        "Drawn with seed {seed}: {stations} stations in {} strata. Publish before the vote: {}.",
+        drawn.len(),
+        hashes.join(", ")
+    )
 }
 
 fn allocation(how: Allocation) -> &'static str {

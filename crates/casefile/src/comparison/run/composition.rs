@@ -54,18 +54,16 @@ impl Case<'_> {
         }))
     }
 
-    /// The finest level of which every area's number of stations is known and some are in hand everywhere,
-    /// with those numbers. The choice looks at no vote.
+    /// The outermost level of which every area's number of stations is known and some are in hand everywhere,
+    /// with those numbers: fine areas make weights wild. The choice looks at no vote.
     fn known(&self, in_hand: &[usize], stated: Option<i64>) -> Option<(&Level, Vec<i64>)> {
-        let mut levels: Vec<&Level> = self.first.stations.levels.iter().collect();
-        levels.sort_by_key(|l| std::cmp::Reverse(l.units.len()));
         let covered = |l: &Level| {
             let mut seen = vec![false; l.units.len()];
             let units = in_hand.iter().filter_map(|s| l.of.get(*s));
             units.for_each(|u| seen[*u as usize] = true);
             seen.into_iter().all(|s| s)
         };
-        let found = levels.into_iter().filter(|l| covered(l));
+        let found = self.first.stations.levels.iter().filter(|l| l.units.len() > 1 && covered(l));
         found.filter_map(|l| Some((l, self.totals(l, stated)?))).next()
     }
 
@@ -84,4 +82,57 @@ impl Case<'_> {
 
 fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use glassurn_model::testing::Builder;
+    use glassurn_model::{Count, CountKind, Returns};
+
+    use super::super::super::{Settings, Source, compare};
+    use super::Answer;
+
+    /// Two regions of four stations, of which `in_b` of the second are in hand; A has 60 % in the first and
+    /// 20 % in the second.
+    fn returns(in_b: usize) -> Returns {
+        let votes = |first: i64, second: i64| -> Vec<Count> {
+            (0..8)
+                .map(|i| if i < 4 { Some(first) } else { (i < 4 + in_b).then_some(second) })
+                .collect()
+        };
+        let regions = ["North", "North", "North", "North", "South", "South", "South", "South"];
+        let builder = Builder::new(8).choice("A", votes(60, 20)).choice("B", votes(40, 80));
+        builder.exhaustive().level("region", &regions).build()
+    }
+
+    fn weighted(returns: Returns, kind: CountKind, stations: Option<i64>) -> Option<Answer> {
+        let source = Source { returns, kind: Some(kind) };
+        let settings = Settings { stations, ..Settings::default() };
+        let account = compare(&[source], &settings, String::new());
+        assert!(account.headlines(99).iter().all(|(a, _)| a.method != "P160"), "never a headline");
+        account.answers.into_iter().find(|a| a.method == "P160")
+    }
+
+    #[test]
+    fn areas_get_their_known_number_of_stations_and_no_share_is_said() {
+        let answer = weighted(returns(1), CountKind::ProtocolCopy, None).unwrap();
+        let shares = ["p", "p_w"].map(|s| answer.measure(s).unwrap().value);
+        assert!(
+            (shares[0] - 0.48).abs() < 1e-12 && (shares[1] - 0.60).abs() < 1e-9,
+            "{shares:?}, of B"
+        );
+        let claim = &answer.claims[0];
+        assert!(claim.headline.starts_with("Corrects known composition only"), "{claim:?}");
+        assert!(claim.headline.contains("by 12.00 points") && !claim.headline.contains('%'));
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused_and_what_is_whole_is_not_weighted() {
+        let copies = CountKind::ProtocolCopy;
+        let refused = |answer: Option<Answer>| answer.unwrap().refused.unwrap();
+        assert!(refused(weighted(returns(0), copies, None)).contains("none in hand"));
+        assert!(refused(weighted(returns(1), copies, Some(40))).contains("list too few"));
+        assert!(weighted(returns(4), copies, None).is_none(), "every station is in hand");
+        assert!(weighted(returns(1), CountKind::Official, None).is_none());
+    }
 }

@@ -20,7 +20,7 @@ type Section = (&'static str, &'static str, fn(&Account) -> Markup);
 /// The sections, in reading order.
 const SECTIONS: &[Section] = &[
     ("claims", "What may be said, and what may not", claims),
-    ("inputs", "What was compared", inputs),
+    ("inputs", "What went in", inputs),
     ("answers", "The methods and their figures", answers),
     ("methods", "Methods and references", methods),
     ("again", "How to make this page again", again),
@@ -229,6 +229,6 @@ fn again(account: &Account) -> Markup {
             @for (name, value) in &account.settings { dt { (name) } dd { bdi { (value) } } }
         }
         p { "Check the files first: their SHA-256 must be those under "
-            a href="#inputs" { "What was compared" } ", for example with " code { "sha256sum" } "." }
+            a href="#inputs" { "What went in" } ", for example with " code { "sha256sum" } "." }
     }
 }

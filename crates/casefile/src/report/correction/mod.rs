@@ -86,7 +86,7 @@ fn what(change: &ClaimChange) -> &'static str {
         {
             "says something else"
         }
-        (Some(_), Some(_)) => "its figures or its base changed",
+        (Some(_), Some(_)) => "has other figures or another base",
         (Some(_), None) => "falls away",
         _ => "is new",
     }
@@ -120,6 +120,7 @@ fn value(value: Option<&Value>, number: impl Fn(f64) -> String) -> String {
         None => "not in this result".to_owned(),
         Some(Value::Missing) => figures::MISSING.to_owned(),
         Some(Value::Number(n)) => number(*n),
+        Some(Value::Text(text)) if text.is_empty() => "nothing".to_owned(),
         Some(Value::Text(text)) => text.clone(),
     }
 }
@@ -172,5 +173,6 @@ fn summary(correction: &Correction) -> [String; 3] {
 
 /// The name of a figure.
 fn name(change: &FigureChange) -> String {
-    change.path.join(" · ")
+    let telling = |p: &&String| !["answers", "measures", "tables", "value"].contains(&p.as_str());
+    change.path.iter().filter(telling).map(String::as_str).collect::<Vec<_>>().join(" · ")
 }
