@@ -1,4 +1,4 @@
-"""P110 to P180 by exact fractions on made-up tables, written from the forms alone.
+"""P110 to P190 by exact fractions on made-up tables, written from the forms alone.
 
 Python 3.11 standard library; no package needed."""
 
@@ -127,5 +127,20 @@ def station_match(rng):
     }
 
 
-METHODS = [area_excess, station_excess, implied_remainder, missing_bounds, sum_chain, station_match]
+def turnout_tally(rng):
+    official, counted = table(rng, 15, 0.15, 200)
+    pairs = [(o, c) for o, c in zip(official, counted) if o is not None and c is not None]
+    seen, rows = rng.randrange(500, 1001), []
+    for share in (seen, 1000, 950, 900, 800):
+        beyond = [max(0, o - c * 1000 // share) for o, c in pairs]
+        ps = [binomial(c, o, F(share, 1000)) if c < o else F(1) for o, c in pairs]
+        named = [b for b, p in zip(beyond, holm(ps)) if p < F(1, 20)]
+        rows.append([share, sum(b > 0 for b in beyond), sum(beyond), len(named), sum(named)])
+    return {
+        "method": "P190", "official": official, "counted": counted, "seen": seen,
+        "sums": [sum(max(0, c - o) for o, c in pairs), sum(max(0, o - c) for o, c in pairs)], "by_share": rows,
+    }
+
+
+METHODS = [area_excess, station_excess, implied_remainder, missing_bounds, sum_chain, station_match, turnout_tally]
 write("methods", "compare", [make(random.Random(100 * i + s)) for i, make in enumerate(METHODS) for s in range(12)], [])

@@ -234,6 +234,10 @@ pub(crate) struct CompareArgs {
     /// How many stations there are in all
     #[arg(long, value_name = "N")]
     pub(crate) stations: Option<i64>,
+    /// The least share of those who voted that observers saw at each station they counted at; nothing is said
+    /// to be contradicted by ballots that nobody saw when not given
+    #[arg(long, value_name = "SHARE", value_parser = thousandths)]
+    pub(crate) seen: Option<i64>,
     /// Two names of the same choice (may be repeated)
     #[arg(long, value_name = "A=B", value_parser = pair)]
     pub(crate) same: Vec<(String, String)>,
@@ -665,6 +669,13 @@ fn whole<const MOST: usize>(text: &str) -> Result<usize, String> {
 fn share(text: &str) -> Result<f64, String> {
     let value: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("not between 0 and 1".to_owned()) }
+}
+
+/// A share above 0 and at most 1, in thousandths.
+fn thousandths(text: &str) -> Result<i64, String> {
+    let whole = (1000.0 * share(text)?).round();
+    let fits = (1..=1000_i64).find(|t| (*t as f64 - whole).abs() < 0.5);
+    fits.ok_or_else(|| "not between 0.001 and 1".to_owned())
 }
 
 /// `glassurn get`

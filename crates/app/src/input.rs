@@ -7,7 +7,9 @@ use glassurn_casefile::{
     catalogue::DataSet,
     examination::MappingFrom,
     formats::{self, ReadOptions},
-    mapping, privacy,
+    mapping,
+    mapping::MappingError,
+    privacy,
 };
 use glassurn_methods::simulate;
 use glassurn_model::Returns;
@@ -48,12 +50,15 @@ struct Tables {
     known: Option<DataSet>,
 }
 
+/// How columns are recognised.
+type Infer = fn(&[RawTable]) -> Result<Mapping, MappingError>;
+
 /// Reads the inputs and applies the mapping given, known or recognised.
 pub(crate) fn load(args: &InputArgs, progress: &Progress) -> Result<Loaded, Failure> {
     if let Some(demo) = demo(&args.inputs) {
         return Ok(demo);
     }
-    Ok(apply(args, read(args, progress)?, progress)?.0)
+    Ok(apply(args, read(args, progress)?, mapping::infer, progress)?.0)
 }
 
 /// The same with the tables, so that columns can be had of which the mapping does not speak. A table that
@@ -62,25 +67,32 @@ pub(crate) fn load_tables(
     args: &InputArgs,
     progress: &Progress,
 ) -> Result<(Loaded, Vec<RawTable>), Failure> {
-    let read = read(args, progress)?;
-    read.tables.iter().try_for_each(privacy::refuse)?;
-    apply(args, read, progress)
+    apply(args, read_unnamed(args, progress)?, mapping::infer, progress)
 }
 
-/// The same for counts that people reported: a table that says who they are is refused.
+/// Reads tables none of which says who reported.
+fn read_unnamed(args: &InputArgs, progress: &Progress) -> Result<Tables, Failure> {
+    let read = read(args, progress)?;
+    read.tables.iter().try_for_each(privacy::refuse)?;
+    Ok(read)
+}
+
+/// The same for counts that people reported: a table that says who they are is refused, and one of voters
+/// without votes is recognised.
 pub(crate) fn load_count(args: &InputArgs, progress: &Progress) -> Result<Loaded, Failure> {
-    Ok(load_tables(args, progress)?.0)
+    Ok(apply(args, read_unnamed(args, progress)?, mapping::infer_count, progress)?.0)
 }
 
 /// Applies the mapping given, known or recognised.
 fn apply(
     args: &InputArgs,
     read: Tables,
+    infer: Infer,
     progress: &Progress,
 ) -> Result<(Loaded, Vec<RawTable>), Failure> {
     let Tables { tables, notes, known } = read;
     progress.step("recognising columns");
-    let (mapping, from) = choose_mapping(args, &tables, known)?;
+    let (mapping, from) = choose_mapping(args, &tables, known, infer)?;
     progress.step("applying the mapping");
     let mut returns = mapping::apply(&tables, &mapping)?;
     returns.notes.splice(..0, notes);
@@ -98,7 +110,7 @@ pub(crate) fn mapping_of(args: &InputArgs, progress: &Progress) -> Result<Mappin
     }
     let Tables { tables, known, .. } = read(args, progress)?;
     progress.step("recognising columns");
-    Ok(choose_mapping(args, &tables, known)?.0)
+    Ok(choose_mapping(args, &tables, known, mapping::infer)?.0)
 }
 
 /// `demo` and `demo-clean` need no file.
@@ -225,6 +237,7 @@ fn choose_mapping(
     args: &InputArgs,
     tables: &[RawTable],
     known: Option<DataSet>,
+    infer: Infer,
 ) -> Result<(Mapping, MappingFrom), Failure> {
     if let Some(file) = &args.mapping {
         let text = std::fs::read_to_string(file).map_err(|e| unreadable(file, &e))?;
@@ -234,7 +247,7 @@ fn choose_mapping(
     if let Some(set) = known.filter(|_| !args.recognise) {
         return Ok((set.mapping()?, MappingFrom::Catalogue { name: set.name.to_owned() }));
     }
-    Ok((mapping::infer(tables)?, MappingFrom::Recognised))
+    Ok((infer(tables)?, MappingFrom::Recognised))
 }
 
 /// A mapping file that cannot be read.

@@ -50,3 +50,32 @@ fn official_figures_alone_have_nothing_beside_them() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("--with"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn a_tally_at_the_door_is_set_beside_the_ballots_cast() {
+    let folder = tempfile::tempdir().unwrap();
+    // Officially 1,034, 341 and 1,124 ballots were cast; the tally is below, above and near.
+    let tally =
+        "Station,Registered voters,Voters who voted\nA-01,1506,700\nA-02,565,345\nA-03,1956,1100\n";
+    std::fs::write(folder.path().join("door.csv"), tally).unwrap();
+    let run = |more: &[&str]| {
+        let args = [&["--with", "observer=door.csv", "--no-report"], more].concat();
+        let output = compare(&args, folder.path());
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{told}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = run(&["--seen", "0.95"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains(
+            "At 1 of 3 stations people seen voting exceed the official ballots cast: by 4 in all."
+        ),
+        "{text}"
+    );
+    // ⌊700/0.95⌋ = 736: 298 ballots beyond; 1,100 seen admit 1,157 voters.
+    assert!(text.contains("298 ballots at 1 stations are beyond that too"), "{text}");
+    assert!(!text.contains("P180"), "a tally is no second count of the ballots: {text}");
+    assert!(run(&[]).contains("[not tested, P190]"));
+    let output = compare(&["--with", "observer=door.csv", "--seen", "0"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+}

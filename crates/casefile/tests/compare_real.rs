@@ -9,7 +9,7 @@ use glassurn_casefile::formats::{ReadOptions, read};
 use glassurn_casefile::mapping;
 use glassurn_methods::parallel::beside::{Announced, Beside, sum};
 use glassurn_methods::parallel::{
-    area_excess, implied_remainder, missing_bounds, station_excess, sum_chain,
+    area_excess, implied_remainder, missing_bounds, station_excess, sum_chain, turnout_tally,
 };
 use glassurn_model::{Answer, Contest, Count, CountKind, Field, Returns, Verdict};
 
@@ -103,6 +103,19 @@ fn belarus_units_add_up_to_the_whole() {
         });
         assert_eq!(least.sum::<i64>(), 811_616, "{}", level.name);
     }
+}
+
+#[test]
+fn belarus_two_stations_have_fewer_ballots_than_voters_proved() {
+    let Some(returns) = returns(BELARUS) else { return };
+    let cast = |name: &str| contest(&returns, name).field(Field::Cast).unwrap().values.as_slice();
+    let (official, counted) = (cast("Official protocol"), cast("Photographed ballots"));
+    let beside = Beside { choice: "ballots cast", official, counted, ..belarus(&returns) };
+    let set = turnout_tally::Settings::DEFAULT;
+    let answer = turnout_tally::compare(&beside, &[], "the whole country", set);
+    figures(&answer, [("n", 1_374.0), ("n₊", 2.0), ("Σ(t − O)₊", 749.0)]);
+    assert_eq!((answer.claims.len(), answer.measure("U")), (1, None));
+    assert_eq!(answer.left_out[0].stations, 5_709 - 1_374);
 }
 
 // --- Venezuela 2024 ----------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ fn settings(args: &CompareArgs) -> Settings {
         announced: args.announced.clone(),
         announced_by: args.announced_by.clone(),
         stations: args.stations,
+        seen: args.seen,
         same: args.same.clone(),
     }
 }

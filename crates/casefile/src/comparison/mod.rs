@@ -23,6 +23,8 @@ pub struct Settings {
     pub announced_by: String,
     /// How many stations there are in all.
     pub stations: Option<i64>,
+    /// The least share of a station's voters that its observers saw, in thousandths, where somebody states it.
+    pub seen: Option<i64>,
     /// Names that mean the same choice, in pairs.
     pub same: Vec<(String, String)>,
 }
@@ -126,6 +128,10 @@ fn described(settings: &Settings) -> Vec<(String, String)> {
     }
     if let Some(stations) = settings.stations {
         described.push(("stations in all".to_owned(), stations.to_string()));
+    }
+    if let Some(seen) = settings.seen {
+        let share = format!("{} % at each station", seen as f64 / 10.0);
+        described.push(("voters that observers saw, at least".to_owned(), share));
     }
     for (a, b) in &settings.same {
         described.push(("the same choice".to_owned(), format!("{a} = {b}")));

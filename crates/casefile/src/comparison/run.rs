@@ -8,7 +8,7 @@ use glassurn_methods::parallel::{
     implied_remainder::{self, total_where},
     missing_bounds,
     selection_factor::{self, SelectionFactor},
-    station_excess, station_match, sum_chain,
+    station_excess, station_match, sum_chain, turnout_tally,
 };
 use glassurn_model::{Answer, Column, Contest, Count, CountKind, Field, Returns};
 
@@ -48,6 +48,9 @@ pub(super) fn run(first: &Returns, sides: &[Side<'_>], settings: &Settings, acco
     account.answers.extend(case.sums());
     for side in others.iter().filter(|s| s.kind.counts_whole_stations()) {
         account.answers.extend(case.matches(&focus, side));
+    }
+    for side in &others {
+        account.answers.extend(case.turnout(side));
     }
     account.answers.sort_by_key(|a| a.method);
     account.coverage = Some(case.coverage());
@@ -337,10 +340,32 @@ impl<'a> Case<'a> {
             let official = self.contest().choices.iter().find(|c| c.name == **name)?;
             self.one_match(name, official, side, name)
         });
+        // Of those whom observers saw voting P190 speaks: some of them are always missed.
         let cast = self.contest().field(Field::Cast).ok();
+        let cast = cast.filter(|_| side.kind != CountKind::Observer);
         let key = Field::Cast.key();
         let cast = cast.and_then(|c| self.one_match(key, c, side, Field::Cast.title()));
         choices.chain(cast).collect()
+    }
+
+    /// P190: ballots cast against those whom observers saw voting, or who proved that they did.
+    fn turnout(&self, side: &Side<'_>) -> Option<Answer> {
+        if !matches!(side.kind, CountKind::Observer | CountKind::VoterClaim) {
+            return None;
+        }
+        let cast = self.contest().field(Field::Cast).ok().filter(|c| reported(c))?;
+        let key = Field::Cast.key();
+        let counted = match self.column(side, key) {
+            Some(column) => side.values(column),
+            None => side.values(&all_choices(side.contest)?),
+        };
+        let official = self.base.values(cast);
+        let beside = self.beside(Field::Cast.title(), &official, &counted, Some(side));
+        let set = turnout_tally::Settings {
+            seen: self.settings.seen,
+            ..turnout_tally::Settings::DEFAULT
+        };
+        Some(turnout_tally::compare(&beside, &self.announced(key), WHOLE, set))
     }
 
     /// P180 for one line.
@@ -360,4 +385,10 @@ impl<'a> Case<'a> {
     fn base_words(&self, source: &str) -> String {
         format!("{} ({}); announced by {source}", self.base.name, self.base.kind.title())
     }
+}
+
+/// The votes of every choice together, where the choices are all there were.
+fn all_choices(contest: &Contest) -> Option<Column> {
+    let parts: Vec<&Column> = contest.choices.iter().collect();
+    contest.exhaustive.then(|| Column::derived("all choices", &parts)).flatten()
 }

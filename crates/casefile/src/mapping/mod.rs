@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use apply::nearest;
 pub use apply::{apply, texts, used};
-pub use infer::infer;
+pub use infer::{infer, infer_count};
 
 /// The word in `station.id` that means the number of the row in the file.
 pub const ROW: &str = "#row";

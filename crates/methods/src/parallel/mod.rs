@@ -55,6 +55,7 @@ methods! {
     reweighted,
     sum_chain,
     station_match,
+    turnout_tally,
     quick_count,
     joint_verdict,
     arrival,

@@ -36,6 +36,7 @@ mod numbers;
 mod profile;
 mod report;
 mod synonyms;
+mod tally;
 mod view;
 mod wide;
 mod words;
@@ -65,6 +66,15 @@ pub fn infer(tables: &[RawTable]) -> Result<Mapping, MappingError> {
         [first, second, ..] if weight(second) * 3.0 > weight(first) => Err(several(&found)),
         [(view, mapping), ..] => Ok(named(mapping.clone(), view, views.len() > 1)),
     }
+}
+
+/// The same for a count beside the official figures, which may be one of people alone.
+pub fn infer_count(tables: &[RawTable]) -> Result<Mapping, MappingError> {
+    infer(tables).or_else(|error| {
+        let views = layouts(tables);
+        let [view] = &views[..] else { return Err(error) };
+        tally::tally(view, &profile::profiles(view)).ok_or(error)
+    })
 }
 
 /// Tables grouped by their names.
