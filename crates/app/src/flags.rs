@@ -489,6 +489,10 @@ pub(crate) struct ObserversArgs {
     /// Column that says whether many stations around it were observed: direct difference and spill-over
     #[arg(long, value_name = "COLUMN")]
     pub(crate) near: Option<String>,
+    /// Where nothing was drawn by lot: how far the two stations of a pair may lie apart in size and earlier figure,
+    /// in standard deviations
+    #[arg(long, value_name = "SD", default_value_t = 0.5, value_parser = positive)]
+    pub(crate) caliper: f64,
     /// Confidence of the interval
     #[arg(long, value_name = "P", default_value_t = 0.95, value_parser = share)]
     pub(crate) confidence: f64,
@@ -676,6 +680,12 @@ fn thousandths(text: &str) -> Result<i64, String> {
     let whole = (1000.0 * share(text)?).round();
     let fits = (1..=1000_i64).find(|t| (*t as f64 - whole).abs() < 0.5);
     fits.ok_or_else(|| "not between 0.001 and 1".to_owned())
+}
+
+/// A number above 0.
+fn positive(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if value > 0.0 && value.is_finite() { Ok(value) } else { Err("not above 0".to_owned()) }
 }
 
 /// `glassurn get`

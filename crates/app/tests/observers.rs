@@ -97,6 +97,9 @@ fn without_a_lot_only_an_association_is_told() {
         assert!(headline(&all).contains("association"), "{}", headline(&all));
         assert_eq!(all["answers"][0]["claims"][0]["class"], "data");
         assert!(measure(&all, "p").is_none());
+        let methods: Vec<_> =
+            all["answers"].as_array().unwrap().iter().map(|a| a["method"].clone()).collect();
+        assert_eq!(methods, ["P510", "P520"]);
     }
     let turnout = account(dir.path(), &[stations.to_str().unwrap(), "--turnout"]);
     assert!(headline(&turnout).starts_with("Turnout:"));
@@ -173,4 +176,25 @@ fn stations_of_no_block_are_left_out_and_told() {
     let base = all["answers"][0]["claims"][0]["base"].as_str().unwrap();
     assert!(base.starts_with("18 observed and 29 unobserved"), "{base}");
     assert!(all["notes"][0].as_str().unwrap().starts_with("1 stations name no"));
+}
+
+#[test]
+fn pairs_say_how_much_hidden_bias_would_explain() {
+    let dir = TempDir::new().unwrap();
+    let stations = data("stations.csv");
+    let args = [stations.to_str().unwrap(), "--within", "District", "--earlier", "share before"];
+    let pairs = |caliper: &str| account(dir.path(), &[&args[..], &["--caliper", caliper]].concat());
+    let all = pairs("2");
+    let answer = &all["answers"][1];
+    let headline = answer["claims"][0]["headline"].as_str().unwrap();
+    assert!(headline.contains("times as likely to be observed"), "{headline}");
+    let symbols: Vec<_> =
+        answer["measures"].as_array().unwrap().iter().map(|m| m["symbol"].clone()).collect();
+    assert!(symbols.contains(&"Γ*".into()), "{symbols:?}");
+    let balance = answer["tables"].as_array().unwrap().iter().find(|t| t["name"] == "balance");
+    assert_eq!(balance.unwrap()["rows"].as_array().unwrap().len(), 2);
+    // Nobody is as near as that: the answer says so and the others stand.
+    let refused = pairs("0.000001")["answers"][1]["refused"].as_str().unwrap().to_owned();
+    assert!(refused.contains("pairs of like stations"), "{refused}");
+    error(dir.path(), 2, &[&args[..], &["--caliper", "0"]].concat());
 }

@@ -30,6 +30,7 @@ fn settings() -> Settings {
         earlier: None,
         near: None,
         key: Vec::new(),
+        caliper: 0.5,
         confidence: 0.95,
         seed: 1,
     }
@@ -78,4 +79,14 @@ fn parts_of_a_column_and_other_columns_are_found() {
             .any(|r| matches!(&r[0], glassurn_model::Cell::Text(t) if t.contains(name)))
     };
     assert!(named("village") && named("minsk_suburb"));
+}
+
+#[test]
+fn pairs_of_like_stations_differ_less_than_regions_do() {
+    let Some(account) = account(false, &settings()) else { return };
+    let answer = &account.answers[1];
+    let value = |symbol: &str| answer.measure(symbol).unwrap().value;
+    assert_eq!((answer.method, value("n")), ("P520", 134.0));
+    assert!((value("d̃") - 0.0279).abs() < 1e-4 && (value("p(1)") - 0.080).abs() < 1e-3);
+    assert!(answer.measure("Γ*").is_none());
 }

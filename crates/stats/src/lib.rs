@@ -15,6 +15,7 @@
 //! | raters: agreement, leniency | [`agreement`], [`ordinal`] |
 //! | directed graphs | [`reciprocity`], [`curveball`] |
 //! | what is only bounded | [`imbens_manski`], [`selection`] |
+//! | pairs that may be biased | [`signed_rank`] |
 //! | many tests, calibration | [`multiple`], [`uniformity`] |
 //! | randomness | [`rng`], [`sample`] |
 //!
@@ -44,6 +45,7 @@ pub mod rng;
 mod saddle;
 pub mod sample;
 pub mod selection;
+pub mod signed_rank;
 pub mod student;
 mod sum;
 pub mod survey;

@@ -29,6 +29,7 @@ fn settings(args: &ObserversArgs) -> Settings {
         earlier: args.earlier.clone(),
         near: args.near.clone(),
         key: args.key.clone(),
+        caliper: args.caliper,
         confidence: args.confidence,
         seed: args.seed,
     }

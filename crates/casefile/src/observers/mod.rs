@@ -4,7 +4,9 @@
 mod cells;
 mod list;
 mod outcome;
+mod pairs;
 
+use glassurn_methods::parallel::matched_pairs;
 use glassurn_methods::parallel::observed_unobserved::{self, Station};
 use glassurn_model::{Returns, Unit};
 
@@ -37,6 +39,8 @@ pub struct Settings {
     pub near: Option<String>,
     /// Columns of the list that together name a station.
     pub key: Vec<String>,
+    /// Where there was no lot: how far the two of a pair may lie apart, in standard deviations.
+    pub caliper: f64,
     /// Confidence of intervals.
     pub confidence: f64,
     /// Seed of the permutations.
@@ -89,6 +93,11 @@ pub fn examine(
     account.inputs = vec![input(counted.returns)];
     account.inputs.extend(list.as_ref().map(List::input));
     account.answers = vec![observed_unobserved::compare(&outcome.name, &all, settings)];
+    if set.block.is_none() {
+        let sizes = outcome::sizes(counted.returns);
+        let caliper = matched_pairs::Settings { caliper: set.caliper, ..pairs::SETTINGS };
+        account.answers.push(pairs::answer(&outcome.name, &all, stations, sizes, caliper));
+    }
     account.notes = notes;
     account.settings = described(set, &outcome.base, told);
     Ok(account)
@@ -200,6 +209,7 @@ fn described(set: &Settings, outcome: &str, told: String) -> Vec<(String, String
         ("how observers were assigned", blocks),
         ("earlier figure", column(&set.earlier)),
         ("near observed ones, by", column(&set.near)),
+        ("caliper of pairs, in standard deviations", set.caliper.to_string()),
         ("confidence", set.confidence.to_string()),
         ("seed", set.seed.to_string()),
     ]

@@ -65,6 +65,11 @@ fn ratio(name: String, top: &Column, bottom: &Column) -> Values {
     Values { name, base, values: top.values.iter().zip(&bottom.values).map(one).collect() }
 }
 
+/// How large stations are: registered voters of the first contest that has them.
+pub(super) fn sizes(returns: &Returns) -> Option<&Column> {
+    returns.contests.iter().find_map(|c| c.field(Field::Registered).ok())
+}
+
 fn lacking(why: &Reason) -> MappingError {
     MappingError {
         problem: why.to_string(),

@@ -64,6 +64,7 @@ methods! {
     transcriptions,
     sample_design,
     observed_unobserved,
+    matched_pairs,
     sample_audit,
 }
 
