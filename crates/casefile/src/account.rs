@@ -28,6 +28,8 @@ pub struct Account {
     pub notes: Vec<String>,
     /// The settings that shape the figures, as name and value.
     pub settings: Vec<(String, String)>,
+    /// What no account of this kind can show; stands on the page, in the envelope and in the terminal.
+    pub cannot_show: &'static str,
     /// How many stations; absent where the account is of no stations.
     pub coverage: Option<Coverage>,
 }
@@ -46,6 +48,11 @@ pub struct Coverage {
     /// Those of them that lack some count; each figure uses the stations that have what it needs.
     pub incomplete: usize,
 }
+
+/// What accounts of counts cannot show.
+const CANNOT_SHOW: &str = "Counts set side by side show whether figures can all be right; they cannot \
+    show why they differ, who caused it, or what happened before the count, and counts that agree are no \
+    evidence that voting was free.";
 
 /// One input, with its part in the account.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -82,6 +89,7 @@ impl Account {
             notes: Vec::new(),
             settings: Vec::new(),
             coverage: None,
+            cannot_show: CANNOT_SHOW,
         }
     }
 

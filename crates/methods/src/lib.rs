@@ -10,9 +10,11 @@ mod digits;
 mod entries;
 pub mod inference;
 mod local_law;
+mod method;
 pub mod parallel;
 mod phrase;
 pub mod plug_in;
+pub mod register;
 mod screen;
 pub mod screens;
 pub mod simulate;
@@ -20,5 +22,6 @@ mod slice;
 mod turnout_bins;
 
 pub use glassurn_model::Outcome;
+pub use method::{Method, all as methods, find};
 pub use screen::{Family, Focus, Meta, Screen, Status};
 pub use slice::Slice;

@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use glassurn_methods::{Focus, Meta, Screen, Slice, Status, parallel, screens::ALL};
+use glassurn_methods::{
+    Focus, Meta, Method, Screen, Slice, Status, find, methods as listed, parallel, register,
+    screens::ALL,
+};
 use glassurn_model::{Form, Outcome, Returns, testing};
 use proptest::prelude::*;
 
@@ -51,21 +54,31 @@ fn screens() -> impl Iterator<Item = Entry> {
     })
 }
 
-/// The methods that weigh independent counts.
-fn methods() -> impl Iterator<Item = Entry> {
-    parallel::ALL.iter().map(|&parallel::Method { code, name, title, doc }| Entry {
+/// The entries of a list of methods, whose oracles lie in one folder.
+fn methods(list: &'static [Method], oracles: &'static str) -> impl Iterator<Item = Entry> {
+    list.iter().map(move |&Method { code, name, title, doc }| Entry {
         code,
         name,
         title,
         doc,
         since: "(stable)",
-        oracles: "oracle/parallel/",
+        oracles,
     })
 }
 
-/// Both lists, one after the other.
+/// The methods that weigh independent counts.
+fn counts() -> impl Iterator<Item = Entry> {
+    methods(parallel::ALL, "oracle/parallel/")
+}
+
+/// The analyses of the register.
+fn analyses() -> impl Iterator<Item = Entry> {
+    methods(register::ALL, "oracle/register/")
+}
+
+/// Every list, one after the other.
 fn entries() -> impl Iterator<Item = Entry> {
-    screens().chain(methods())
+    screens().chain(counts()).chain(analyses())
 }
 
 /// The text in which a forbidden word may not stand: all but the titles of papers.
@@ -91,7 +104,9 @@ fn assert_neutral(what: &str, text: &str) {
 
 #[test]
 fn codes_are_unique_and_ordered() {
-    for (first, list) in [('S', screens().collect::<Vec<_>>()), ('P', methods().collect())] {
+    let lists: [(char, Vec<Entry>); 3] =
+        [('S', screens().collect()), ('P', counts().collect()), ('R', analyses().collect())];
+    for (first, list) in lists {
         let codes: Vec<_> = list.iter().map(|e| e.code).collect();
         assert!(codes.windows(2).all(|w| w[0] < w[1]), "{codes:?}");
         for code in codes {
@@ -104,7 +119,7 @@ fn codes_are_unique_and_ordered() {
 fn names_and_titles_are_unique() {
     let names: BTreeSet<_> = entries().map(|e| e.name).collect();
     let titles: BTreeSet<_> = entries().map(|e| e.title).collect();
-    let all = ALL.len() + parallel::ALL.len();
+    let all = ALL.len() + listed().count();
     assert_eq!((names.len(), titles.len()), (all, all));
     for name in names {
         assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
@@ -113,10 +128,10 @@ fn names_and_titles_are_unique() {
 
 #[test]
 fn a_method_is_found_by_its_code() {
-    for entry in methods() {
-        assert_eq!(parallel::find(entry.code).unwrap().name, entry.name);
+    for entry in counts().chain(analyses()) {
+        assert_eq!(find(entry.code).unwrap().name, entry.name);
     }
-    assert!(parallel::find("P000").is_none());
+    assert!(find("P000").is_none());
 }
 
 #[test]
@@ -211,15 +226,22 @@ fn index() -> String {
         )
         .unwrap();
     }
-    text.push_str(
-        "\n# Methods for independent counts\n\nMade from the list in \
-         `crates/methods/src/parallel/mod.rs`.\n\n\
-         | code | name | question |\n|---|---|---|\n",
-    );
-    for entry in methods() {
-        let Entry { code, name, .. } = entry;
-        let question = entry.form().question();
-        writeln!(text, "| [{code}]({code}.md) | {name} | {question} |").unwrap();
+    let lists = [
+        ("Methods for independent counts", "parallel", counts().collect::<Vec<_>>()),
+        ("Analyses of the register", "register", analyses().collect()),
+    ];
+    for (heading, folder, list) in lists {
+        write!(
+            text,
+            "\n# {heading}\n\nMade from the list in `crates/methods/src/{folder}/mod.rs`.\n\n\
+             | code | name | question |\n|---|---|---|\n"
+        )
+        .unwrap();
+        for entry in list {
+            let Entry { code, name, .. } = entry;
+            let question = entry.form().question();
+            writeln!(text, "| [{code}]({code}.md) | {name} | {question} |").unwrap();
+        }
     }
     text
 }

@@ -15,12 +15,19 @@ pub enum ClaimClass {
     TrueShare,
     /// How good the data themselves are; says nothing of the election.
     Data,
+    /// What is on record of who claimed, observed, judged or reacted; says nothing of the count.
+    Record,
 }
 
 impl ClaimClass {
     /// Every class, in reading order.
-    pub const ALL: [ClaimClass; 4] =
-        [ClaimClass::OfficialFigure, ClaimClass::Order, ClaimClass::TrueShare, ClaimClass::Data];
+    pub const ALL: [ClaimClass; 5] = [
+        ClaimClass::OfficialFigure,
+        ClaimClass::Order,
+        ClaimClass::TrueShare,
+        ClaimClass::Data,
+        ClaimClass::Record,
+    ];
 
     /// What a reader sees.
     pub fn title(self) -> &'static str {
@@ -29,6 +36,7 @@ impl ClaimClass {
             ClaimClass::Order => "about who has most votes",
             ClaimClass::TrueShare => "about the true share",
             ClaimClass::Data => "about the data",
+            ClaimClass::Record => "about what is on record",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use glassurn_methods::{Focus, Status, parallel, screens};
+use glassurn_methods::{Focus, Method, Status, methods, parallel, register, screens};
 use glassurn_model::checks;
 use serde_json::json;
 
@@ -24,7 +24,7 @@ fn as_json() -> String {
             "question": m.form().question(), "per_choice": m.focus == Focus::Choice,
             "trial": m.status == Status::Trial,
         })).collect::<Vec<_>>(),
-        "methods": parallel::ALL.iter().map(|m| json!({
+        "methods": methods().map(|m| json!({
             "code": m.code, "name": m.name, "title": m.title, "question": m.form().question(),
         })).collect::<Vec<_>>(),
         "checks": checks.iter().map(|m| json!({
@@ -42,8 +42,11 @@ fn as_text() -> String {
     let checks = checks.map(|m| (m.code, m.name, m.form().question(), false));
     let mut text = String::from("Screens: what the distribution of results shows\n");
     lines(&mut text, screens);
+    let line = |m: &Method| (m.code, m.name, m.form().question(), false);
     text.push_str("\nMethods: what independent counts carry\n");
-    lines(&mut text, parallel::ALL.iter().map(|m| (m.code, m.name, m.form().question(), false)));
+    lines(&mut text, parallel::ALL.iter().map(line));
+    text.push_str("\nAnalyses of the register: who watched, claimed, judged and reacted\n");
+    lines(&mut text, register::ALL.iter().map(line));
     text.push_str(
         "\nChecks: arithmetic that returns must satisfy (F… impossible, W… to look at)\n",
     );

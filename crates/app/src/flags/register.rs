@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use glassurn_casefile::register::{At, Kind};
 
+use super::OutputArgs;
+
 /// `glassurn register`
 #[derive(Debug, Args)]
 pub(crate) struct RegisterArgs {
@@ -48,6 +50,24 @@ pub(crate) enum RegisterCommand {
     Merge(MergeArgs),
     /// Take an operation back by a new one
     Undo(UndoArgs),
+    /// Everything about one election: claims, observers and verdicts, invitations, reactions
+    Sheet(SheetArgs),
+    /// Records that contradict each other, or seem to, each with what explains it
+    Conflicts(AnalysisArgs),
+    /// Who observed whose elections, in both directions
+    Dyads(AnalysisArgs),
+    /// Mutual observation and praise, beside what chance gives
+    Endorsement(EndorsementArgs),
+    /// How missions worked and how organisations judge, unknowns shown
+    Scorecard(AnalysisArgs),
+    /// Agreement and divergence of observers in two groups
+    Agreement(AnalysisArgs),
+    /// Leniency of observers, beside an independent measure and by one model
+    Leniency(AnalysisArgs),
+    /// How well a record is supported by independent lineages of sources
+    Grade(GradeArgs),
+    /// Reactions by date, with their days from the vote
+    Timeline(TimelineArgs),
 }
 
 /// A moment: an operation's number or a date.
@@ -228,4 +248,63 @@ pub(crate) struct MergeArgs {
 pub(crate) struct UndoArgs {
     /// The operation's number, as `register log` shows it
     pub(crate) operation: i64,
+}
+
+/// What every analysis takes.
+#[derive(Debug, Args)]
+pub(crate) struct AnalysisArgs {
+    /// An independent measure of elections: a CSV table with a country (country_iso3 or gwcode), a year and the
+    /// measure, higher being better
+    #[arg(long, value_name = "FILE")]
+    pub(crate) anchor: Option<PathBuf>,
+    /// The column of the measure
+    #[arg(long, value_name = "COLUMN", default_value = "v2elfrfair")]
+    pub(crate) anchor_column: String,
+    #[command(flatten)]
+    pub(crate) moment: AtArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// `glassurn register sheet`
+#[derive(Debug, Args)]
+pub(crate) struct SheetArgs {
+    /// Name of the election: BLR-2020-P
+    #[arg(value_name = "ELECTION")]
+    pub(crate) election: String,
+    #[command(flatten)]
+    pub(crate) analysis: AnalysisArgs,
+}
+
+/// `glassurn register endorsement`
+#[derive(Debug, Args)]
+pub(crate) struct EndorsementArgs {
+    /// Registers with shuffled partners
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) draws: u32,
+    /// Seed of the shuffles
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) analysis: AnalysisArgs,
+}
+
+/// `glassurn register grade`
+#[derive(Debug, Args)]
+pub(crate) struct GradeArgs {
+    /// Name of the record; every record when not given
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: Option<String>,
+    #[command(flatten)]
+    pub(crate) analysis: AnalysisArgs,
+}
+
+/// `glassurn register timeline`
+#[derive(Debug, Args)]
+pub(crate) struct TimelineArgs {
+    /// Name of the election; every election when not given
+    #[arg(value_name = "ELECTION")]
+    pub(crate) election: Option<String>,
+    #[command(flatten)]
+    pub(crate) analysis: AnalysisArgs,
 }

@@ -3,6 +3,8 @@
 //! [`Tables`] is the hinge: a folder is read into tables, the store holds tables at every moment of its
 //! past, and [`Tables::register`] turns tables into the nouns that analyses take.
 
+mod analysis;
+mod anchors;
 mod check;
 mod columns;
 mod compose;
@@ -16,6 +18,8 @@ mod seed;
 mod store;
 mod tables;
 
+pub use analysis::{Analysis, analyse};
+pub use anchors::{Measure, read_anchors};
 pub use columns::{Column, Need};
 pub use compose::Cells;
 pub use content::{Content, Refusal};

@@ -18,6 +18,7 @@ mod organisation;
 mod reaction;
 mod snapshot;
 mod source;
+mod state;
 mod statement;
 mod verdict;
 mod words;
@@ -36,6 +37,7 @@ pub use organisation::{Endorsement, Name, Organisation, OrganisationKind};
 pub use reaction::{Reaction, ReactionKind};
 pub use snapshot::Register;
 pub use source::{Letter, Matter, PublisherKind, Reliability, Source};
+pub use state::{leading_state, state_name};
 pub use statement::{Statement, Subject};
 pub use verdict::{Scale, Standard, Verdict};
 

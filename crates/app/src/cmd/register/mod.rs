@@ -1,6 +1,7 @@
 //! `glassurn register`: one command, one file.
 
 mod add;
+mod analyse;
 mod cite;
 mod edit;
 mod export;
@@ -39,6 +40,7 @@ pub(crate) fn run(args: &RegisterArgs) -> Done {
         RegisterCommand::Judge(own) => judge::run(args, own),
         RegisterCommand::Merge(own) => merge::run(args, own),
         RegisterCommand::Undo(own) => undo::run(args, own),
+        analysis => analyse::run(args, analysis),
     }
 }
 

@@ -3,12 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use glassurn_methods::parallel;
 use glassurn_model::{Answer, Claim, Form, Heading, LeftOut, Table, Unit};
 use maud::{Markup, html};
 
 use super::super::{LISTED, figures, markdown, page, parts, pictures, sections};
-use super::{CANNOT_SHOW, capital, cells, title};
+use super::{capital, cells, title};
 use crate::Account;
 
 /// How many claims stand in the box at the top.
@@ -75,7 +74,7 @@ fn summary(account: &Account) -> Markup {
             p { strong { "This does not show: " } bdi { (figures::bound(&first.unsupported)) } }
         }
         @for note in &account.notes { p { bdi { (figures::bound(note)) } } }
-        p.limit { (CANNOT_SHOW) }
+        p.limit { (account.cannot_show) }
     }
 }
 
@@ -130,7 +129,7 @@ fn answers(account: &Account) -> Markup {
 
 /// One answer; the method's limits stand where it first appears.
 fn answer(answer: &Answer, first: bool) -> Markup {
-    let method = parallel::find(answer.method);
+    let method = glassurn_methods::find(answer.method);
     html! {
         article.chapter id=[first.then(|| format!("answer-{}", answer.method))] {
             h3 { span.code { (answer.method) } (title(answer.method)) ": " bdi { (answer.subject) } }
@@ -156,7 +155,7 @@ fn answer(answer: &Answer, first: bool) -> Markup {
 }
 
 /// Innocent causes and limits, from the method's documentation.
-fn limits(method: parallel::Method) -> Markup {
+fn limits(method: glassurn_methods::Method) -> Markup {
     let form = method.form();
     html! {
         h4 { "Innocent causes" } (markdown::render(form.section("Innocent causes")))
@@ -210,7 +209,7 @@ fn methods(account: &Account) -> Markup {
     html! {
         p { "These are the texts that " code { "glassurn explain CODE" } " prints." }
         h3 { "Methods" }
-        @for method in codes.iter().filter_map(|c| parallel::find(c)) {
+        @for method in codes.iter().filter_map(|c| glassurn_methods::find(c)) {
             (sections::form(method.code, method.title, method.form(), Form::SCREEN))
         }
     }

@@ -4,7 +4,7 @@ use glassurn_model::{Answer, Claim, ClaimClass, Measure, Verdict};
 
 use super::super::figures;
 use super::super::lines::{Out, cut, fitted, one_line};
-use super::{CANNOT_SHOW, title};
+use super::title;
 use crate::Account;
 
 /// How many claims stand at the top, how many figures under each method, and how many rows of a table.
@@ -44,7 +44,7 @@ pub fn account_text(account: &Account, width: usize, colour: bool) -> String {
         ));
     }
     out.lines.push(String::new());
-    out.wrapped(CANNOT_SHOW, "");
+    out.wrapped(account.cannot_show, "");
     out.finish()
 }
 

@@ -10,7 +10,7 @@ mod tests;
 use glassurn_model::{Answer, Claim, IntervalRow, Picture, Unit};
 use maud::{Markup, html};
 
-use super::account::{CANNOT_SHOW, capital};
+use super::account::capital;
 use super::{figures, page, svg};
 use crate::Account;
 use crate::account::Input;
@@ -95,7 +95,7 @@ fn not_shown(account: &Account, claim: &Claim) -> Markup {
             h2 { "What this does not show" }
             p { strong { (text(&sentence(&claim.unsupported))) } }
             @for note in &account.notes { p { (text(note)) } }
-            p { (CANNOT_SHOW) }
+            p { (account.cannot_show) }
         }
     }
 }

@@ -1,0 +1,30 @@
+//! R130: who observed whom, in both directions.
+
+mod figures;
+mod say;
+
+pub use figures::{Direction, Figures, figures};
+
+use glassurn_model::{Answer, register::Register};
+
+use super::Method;
+
+#[doc = include_str!("dyads.md")]
+pub const METHOD: Method = Method {
+    code: "R130",
+    name: "who-observed-whom",
+    title: "Who observed whom",
+    doc: include_str!("dyads.md"),
+};
+
+/// Days after the last day of voting within which a congratulation is set beside an attendance.
+pub const CONGRATULATED_WITHIN: i64 = 60;
+
+/// Lists who attended whose elections. Refused: no attendance on record.
+pub fn dyads(register: &Register) -> Answer {
+    let figures = figures(register);
+    if figures.directions.is_empty() {
+        return Answer::refused(METHOD.code, "no attendance", "no attendance of an election is on record");
+    }
+    say::answer(&figures)
+}

@@ -1,0 +1,31 @@
+//! R190: how well is one statement of the register supported, by independent lineages of sources?
+
+mod figures;
+mod lineage;
+mod say;
+
+pub use figures::{Grade, Graded, Statement, figures};
+pub use lineage::{Lineage, Weight};
+
+use glassurn_model::{Answer, register::Register};
+
+use super::Method;
+
+#[doc = include_str!("evidence_grade.md")]
+pub const METHOD: Method = Method {
+    code: "R190",
+    name: "evidence-grade",
+    title: "Grade of evidence",
+    doc: include_str!("evidence_grade.md"),
+};
+
+/// Grades one record, or all. Refused: a record that is not there or makes no statement.
+pub fn grade(register: &Register, record: Option<&str>) -> Answer {
+    let graded = figures(register, record);
+    let subject = record.map_or_else(|| "every record".to_owned(), str::to_owned);
+    if graded.is_empty() {
+        let why = "no such claim, mission, invitation, verdict or reaction is on record";
+        return Answer::refused(METHOD.code, subject, why);
+    }
+    say::answer(subject, &graded)
+}
