@@ -1,5 +1,6 @@
 //! The command line as a table: every command, option and help text.
 
+pub(crate) mod dossier;
 pub(crate) mod register;
 
 use std::path::PathBuf;
@@ -51,6 +52,8 @@ pub(crate) enum Command {
     Examine(ExamineArgs),
     /// Set independent counts beside the official figures: what they contradict, and what they do not show
     Compare(CompareArgs),
+    /// Join an election's records, returns and independent counts in one report that a stranger can check
+    Dossier(dossier::DossierArgs),
     /// Estimate shares, margin and turnout from a random sample of stations
     Quickcount(QuickcountArgs),
     /// Set stations that had observers beside stations that had none

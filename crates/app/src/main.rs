@@ -44,6 +44,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Done {
     match command {
         Command::Examine(args) => cmd::examine::run(args),
+        Command::Dossier(args) => cmd::dossier::run(args),
         Command::Compare(args) => cmd::compare::run(args),
         Command::Design(args) => cmd::design::run(args),
         Command::Audit(args) => cmd::audit::run(args),

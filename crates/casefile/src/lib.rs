@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod comparison;
 pub mod correction;
 pub mod design;
+pub mod dossier;
 pub mod examination;
 pub mod formats;
 pub mod mapping;
@@ -22,6 +23,7 @@ pub mod report;
 pub mod sampled;
 
 pub use account::Account;
+pub use dossier::Dossier;
 pub use examination::{Examination, examine};
 pub use mapping::Mapping;
 pub use raw::RawTable;

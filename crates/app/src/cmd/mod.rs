@@ -7,6 +7,7 @@ pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod correct;
 pub(crate) mod design;
+pub(crate) mod dossier;
 pub(crate) mod examine;
 pub(crate) mod explain;
 pub(crate) mod get;

@@ -28,3 +28,13 @@ pub fn dyads(register: &Register) -> Answer {
     }
     say::answer(&figures)
 }
+
+/// The same for the visits that one state hosted or made. Refused: none on record.
+pub fn of_state(register: &Register, country: &str) -> Answer {
+    let figures = figures(register).of_state(country);
+    if figures.directions.is_empty() {
+        let why = format!("no attendance by {country}, or of an election there, is on record");
+        return Answer::refused(METHOD.code, country, why);
+    }
+    say::answer(&figures)
+}

@@ -5,7 +5,7 @@ use glassurn_model::{Cell, Unit};
 use super::super::figures;
 
 /// What a reader sees; a cell of which nothing is known says so.
-pub(super) fn shown(cell: &Cell, unit: Unit) -> String {
+pub(in super::super) fn shown(cell: &Cell, unit: Unit) -> String {
     match cell {
         Cell::Missing => figures::MISSING.to_owned(),
         Cell::Count(n) => figures::count(*n),

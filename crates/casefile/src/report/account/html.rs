@@ -63,7 +63,7 @@ fn body(account: &Account) -> Markup {
 }
 
 /// The headlines, the strongest reading that they do not carry, and the general limit.
-fn summary(account: &Account) -> Markup {
+pub(in super::super) fn summary(account: &Account) -> Markup {
     let claims = account.headlines(TOP);
     html! {
         @if claims.is_empty() { p { "The inputs carry no claim; section 3 says why, method by method." } }
@@ -204,7 +204,7 @@ fn row(row: &[glassurn_model::Cell], columns: &[Heading]) -> Markup {
 }
 
 /// The documentation of every method used.
-fn methods(account: &Account) -> Markup {
+pub(in super::super) fn methods(account: &Account) -> Markup {
     let codes: BTreeSet<_> = account.answers.iter().map(|a| a.method).collect();
     html! {
         p { "These are the texts that " code { "glassurn explain CODE" } " prints." }

@@ -9,7 +9,9 @@ mod tables;
 mod tests;
 mod text;
 
+pub(super) use cells::shown as cell_text;
 pub use html::account_html;
+pub(super) use html::{methods as documentation, summary as short};
 pub use json::account_json;
 pub use tables::{account_tables, published_table};
 pub use text::account_text;

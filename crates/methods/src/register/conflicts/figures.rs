@@ -101,18 +101,24 @@ pub(super) fn other_elections(register: &Register) -> Vec<Conflict> {
             };
             let sentence = format!(
                 "{official} % is the announced share of {}; {} % is what {} claimed for {}{part}. They are figures of \
-                 different elections, and for {} this claimant gave none.",
-                held.id,
+                 different elections, and for the first this claimant gave none.",
+                dated(register, &held.id),
                 range(claim),
                 claim.claimant,
-                claim.election,
-                held.id
+                dated(register, &claim.election),
             );
             let records = vec![silent.id.clone(), claim.id.clone()];
             found.push(Conflict { rule: Rule::OtherElection, election: Some(held.id.clone()), records, sentence });
         }
     }
     found
+}
+
+/// An election as a reader knows it: its name and day.
+fn dated(register: &Register, id: &str) -> String {
+    let of = register.election(id);
+    let day = of.and_then(|e| e.start).map_or_else(|| id.to_owned(), |d| format!("{d}, {id}"));
+    of.map_or_else(|| id.to_owned(), |e| format!("{} ({day})", e.name))
 }
 
 fn range(claim: &ResultClaim) -> String {

@@ -55,6 +55,18 @@ impl Figures {
         pairs.dedup();
         pairs.len()
     }
+
+    /// Only what one state hosted or sent; the hosts covered stay those of the whole register.
+    pub(super) fn of_state(self, country: &str) -> Figures {
+        let concerns = |d: &Direction| d.host == country || d.sender.id == country;
+        let (mut directions, mut moved) = (Vec::new(), Vec::new());
+        for direction in self.directions {
+            moved.push(concerns(&direction).then_some(directions.len()));
+            directions.extend(Some(direction).filter(concerns));
+        }
+        let mutual = self.mutual.iter().filter_map(|(a, b)| moved[*a].zip(moved[*b])).collect();
+        Figures { directions, mutual, ..self }
+    }
 }
 
 /// Computes them.

@@ -1,0 +1,86 @@
+//! A dossier: everything at hand on one election in one value. Its page, its page for the press and its
+//! folder are views of it.
+
+mod folder;
+mod press;
+mod ro_crate;
+mod sources;
+mod unknown;
+
+pub use folder::{FolderError, write_dossier};
+pub use press::Press;
+
+use glassurn_methods::register::{
+    anchors::Anchors, conflicts, dyads, election_sheet, reaction_timeline,
+};
+use glassurn_model::{
+    Answer, Table,
+    register::{Election, Register, Source},
+};
+
+use crate::{Account, Examination};
+
+/// Everything at hand on one election.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// The election.
+    pub election: Election,
+    /// What the register says of it, analysis by analysis.
+    pub records: Account,
+    /// What its returns show.
+    pub returns: Vec<Examination>,
+    /// What independent counts show.
+    pub counts: Option<Account>,
+    /// The sources that the records cite.
+    pub sources: Vec<Source>,
+    /// What nobody has put on record, or given.
+    pub unknown: Vec<String>,
+    /// What may be printed, and what may not.
+    pub press: Press,
+}
+
+impl Dossier {
+    /// The dossier of an election; `None` when the register has none of that name.
+    pub fn new(
+        register: &Register,
+        election: &str,
+        returns: Vec<Examination>,
+        counts: Option<Account>,
+        command: String,
+    ) -> Option<Dossier> {
+        let election = register.election(election)?.clone();
+        let records = records(register, &election, command);
+        let sources = sources::cited(register, &election.id);
+        let unknown = unknown::unknown(register, &election.id, &returns, counts.as_ref());
+        let press = press::press(&records, counts.as_ref());
+        Some(Dossier { election, records, returns, counts, sources, unknown, press })
+    }
+
+    /// The program's version.
+    pub fn program(&self) -> &str {
+        &self.records.program
+    }
+
+    /// The answer of an analysis of the register.
+    pub fn answer(&self, method: &str) -> Option<&Answer> {
+        self.records.answers.iter().find(|a| a.method == method)
+    }
+
+    /// A table of an analysis of the register.
+    pub fn table(&self, method: &str, name: &str) -> Option<&Table> {
+        self.answer(method)?.tables.iter().find(|t| t.name == name)
+    }
+}
+
+/// The analyses that speak of one election.
+fn records(register: &Register, election: &Election, command: String) -> Account {
+    let id = election.id.as_str();
+    let mut account = Account::new("Dossier of an election", election.name.clone(), command);
+    account.answers = vec![
+        election_sheet::sheet(register, id),
+        conflicts::of_election(register, &Anchors::default(), id),
+        dyads::of_state(register, &election.country),
+        reaction_timeline::timeline(register, Some(id)),
+    ];
+    account
+}
