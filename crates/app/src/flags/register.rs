@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use glassurn_casefile::register::{At, Kind};
 
-use super::OutputArgs;
+use super::AccountArgs;
 
 /// `glassurn register`
 #[derive(Debug, Args)]
@@ -263,7 +263,7 @@ pub(crate) struct AnalysisArgs {
     #[command(flatten)]
     pub(crate) moment: AtArgs,
     #[command(flatten)]
-    pub(crate) output: OutputArgs,
+    pub(crate) output: AccountArgs,
 }
 
 /// `glassurn register sheet`

@@ -78,7 +78,7 @@ fn derived(register: &Register, mission: &Mission, verdicts: &[&Verdict], item: 
             (Answer::Partly, sources(mission), note)
         }),
         "P9" => standard(verdicts),
-        "P11" => reports(verdicts),
+        "P11" => reports(register, mission, verdicts),
         "P12" => prejudgement(register, mission, verdicts),
         _ => None,
     }
@@ -169,8 +169,11 @@ fn standard(verdicts: &[&Verdict]) -> Found {
     verdicts.iter().find_map(|v| of(v).map(|(a, note)| (a, vec![v.id.clone()], note.to_owned())))
 }
 
-fn reports(verdicts: &[&Verdict]) -> Found {
-    let stage = |word: &str| verdicts.iter().find(|v| v.stage.contains(word));
+fn reports(register: &Register, mission: &Mission, verdicts: &[&Verdict]) -> Found {
+    // What was said while people voted is no statement on the voting.
+    let stage = |word: &str| {
+        verdicts.iter().find(|v| v.stage.contains(word) && !early(register, mission, v.date))
+    };
     match (stage("preliminary"), stage("final")) {
         (Some(a), Some(b)) => Some((Answer::Yes, vec![a.id.clone(), b.id.clone()], "both on record".to_owned())),
         (Some(v), None) | (None, Some(v)) => {
@@ -180,13 +183,15 @@ fn reports(verdicts: &[&Verdict]) -> Found {
     }
 }
 
+/// Whether a date certainly lies before the last day of voting.
+fn early(register: &Register, mission: &Mission, date: Option<PartialDate>) -> bool {
+    let end = register.election(&mission.election).and_then(|e| e.end.or(e.start));
+    date.zip(end).is_some_and(|(d, end)| d.certainly_before(end) == Some(true))
+}
+
 /// Praise or verdict before the polls closed. That none is on record does not show that there was none.
 fn prejudgement(register: &Register, mission: &Mission, verdicts: &[&Verdict]) -> Found {
-    let end = register.election(&mission.election).and_then(|e| e.end.or(e.start));
-    let early = |date: Option<PartialDate>| {
-        date.zip(end).is_some_and(|(d, end)| d.certainly_before(end) == Some(true))
-    };
-    let verdict = verdicts.iter().find(|v| v.scale.is_some() && early(v.date));
+    let verdict = verdicts.iter().find(|v| v.scale.is_some() && early(register, mission, v.date));
     let said = register.statements.iter().find(|s| {
         s.about == Some(Subject::Mission(mission.id.clone())) && s.before_polls_close == Some(true)
     });
