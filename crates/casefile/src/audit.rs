@@ -99,9 +99,10 @@ fn values(columns: &[&Column], at: usize) -> Vec<Count> {
 
 /// The copies' column of every official choice.
 fn columns<'a>(official: &Contest, copied: &'a Contest) -> Result<Vec<&'a Column>, String> {
+    // Who transcribes copies writes names with other spaces and capitals.
+    let folded = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let find = |wanted: &Column| {
-        let found =
-            copied.choices.iter().find(|c| c.name.to_lowercase() == wanted.name.to_lowercase());
+        let found = copied.choices.iter().find(|c| folded(&c.name) == folded(&wanted.name));
         found.ok_or_else(|| format!("the copies have no column for the choice {}", wanted.name))
     };
     official.choices.iter().map(find).collect()

@@ -53,6 +53,8 @@ pub enum Verdict {
     Inconsistent,
     /// An estimate or a bound with nothing set beside it; says how wide.
     Estimated,
+    /// On record, as its sources have it: nothing was measured.
+    Recorded,
     /// The evidence does not reach far enough to say.
     NotTested,
     /// Within what sampling error explains; says what could have been detected.
@@ -63,11 +65,12 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every step of the ladder, strongest contradiction first.
-    pub const ALL: [Verdict; 7] = [
+    pub const ALL: [Verdict; 8] = [
         Verdict::Impossible,
         Verdict::Contradicted,
         Verdict::Inconsistent,
         Verdict::Estimated,
+        Verdict::Recorded,
         Verdict::NotTested,
         Verdict::Consistent,
         Verdict::Corroborated,
@@ -80,6 +83,7 @@ impl Verdict {
             Verdict::Contradicted => "contradicted under the stated caps",
             Verdict::Inconsistent => "inconsistent",
             Verdict::Estimated => "estimated",
+            Verdict::Recorded => "on record",
             Verdict::NotTested => "not tested",
             Verdict::Consistent => "consistent",
             Verdict::Corroborated => "corroborated",

@@ -11,7 +11,7 @@ pub use folder::{FolderError, write_dossier};
 pub use press::Press;
 
 use glassurn_methods::register::{
-    anchors::Anchors, conflicts, dyads, election_sheet, reaction_timeline,
+    anchors::Anchors, conflicts, dyads, election_sheet, evidence_grade, reaction_timeline,
 };
 use glassurn_model::{
     Answer, Table,
@@ -81,6 +81,7 @@ fn records(register: &Register, election: &Election, command: String) -> Account
         conflicts::of_election(register, &Anchors::default(), id),
         dyads::of_state(register, &election.country),
         reaction_timeline::timeline(register, Some(id)),
+        evidence_grade::of_election(register, id),
     ];
     account
 }

@@ -127,13 +127,8 @@ pub fn check(register: &Register, anchors: &Anchors) -> Answer {
 
 /// The conflicts that concern one election: filed under it, or with one of its records in them.
 pub fn of_election(register: &Register, anchors: &Anchors, election: &str) -> Answer {
-    let claims = register.claims.iter().map(|c| (&c.id, &c.election));
-    let missions = register.missions.iter().map(|m| (&m.id, &m.election));
-    let verdicts = register.verdicts.iter().map(|v| (&v.id, &v.election));
-    let records: Vec<_> = claims.chain(missions).chain(verdicts).collect();
-    let of = |record: &Id| {
-        record == election || records.iter().any(|(id, e)| *id == record && *e == election)
-    };
+    let records = register.records_of(election);
+    let of = |record: &Id| records.contains(record.as_str());
     let concerns = |c: &Conflict| c.election.as_deref() == Some(election) || c.records.iter().any(of);
     let found: Vec<_> = find(register, anchors).into_iter().filter(concerns).collect();
     let mut answer = say::answer(register, &found);

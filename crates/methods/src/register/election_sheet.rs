@@ -75,7 +75,7 @@ fn result(register: &Register, election: &Election) -> Claim {
     );
     let base = format!("the records of {}", election.id);
     let limits = ["Figures are comparable only on one basis and one scope."];
-    say::claim(Verdict::Estimated, headline, base, &limits, UNSUPPORTED)
+    say::claim(Verdict::Recorded, headline, base, &limits, UNSUPPORTED)
 }
 
 fn verdicts(rated: &[Rated<'_>]) -> Claim {
@@ -92,7 +92,7 @@ fn verdicts(rated: &[Rated<'_>]) -> Claim {
     );
     let base = some(rated.len(), "verdict on the scale", "verdicts on the scale");
     let limits = [Group::RULE, "Being there is no verdict: a mission without one is listed, and not counted."];
-    say::claim(Verdict::Estimated, headline, base, &limits, UNSUPPORTED)
+    say::claim(Verdict::Recorded, headline, base, &limits, UNSUPPORTED)
 }
 
 /// Who did not observe, and why.
@@ -107,7 +107,7 @@ fn absences(register: &Register, election: &Election) -> Option<Claim> {
         let headline = format!("Did not observe: {}.", absent.join("; "));
         let base = some(absent.len(), "recorded absence", "recorded absences");
         let limits = ["The reason is the one on record."];
-        say::claim(Verdict::Estimated, headline, base, &limits, "What they would have found.")
+        say::claim(Verdict::Recorded, headline, base, &limits, "What they would have found.")
     })
 }
 

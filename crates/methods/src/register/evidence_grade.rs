@@ -29,3 +29,14 @@ pub fn grade(register: &Register, record: Option<&str>) -> Answer {
     }
     say::answer(subject, &graded)
 }
+
+/// Grades every record of one election. Refused: none that makes a statement.
+pub fn of_election(register: &Register, election: &str) -> Answer {
+    let records = register.records_of(election);
+    let mut graded = figures(register, None);
+    graded.retain(|g| records.contains(g.statement.record.as_str()));
+    if graded.is_empty() {
+        return Answer::refused(METHOD.code, election, "no record of it makes a statement");
+    }
+    say::answer(election.to_owned(), &graded)
+}

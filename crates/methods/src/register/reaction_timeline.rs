@@ -88,7 +88,7 @@ fn headline(events: &[Event<'_>]) -> Claim {
     let base = "recorded reactions, each once, whoever reacted";
     let limits = ["The date is the one on record; where only a month is known the days are a range."];
     let unsupported = "That the election was good or bad, or why anybody reacted as they did.";
-    say::claim(Verdict::Estimated, headline, base.to_owned(), &limits, unsupported)
+    say::claim(Verdict::Recorded, headline, base.to_owned(), &limits, unsupported)
 }
 
 fn measures(events: &[Event<'_>]) -> Vec<Measure> {

@@ -1,5 +1,7 @@
 //! The register at one moment.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{
@@ -57,6 +59,18 @@ impl Register {
     /// The mission with this name.
     pub fn mission(&self, id: &str) -> Option<&Mission> {
         self.missions.iter().find(|m| m.id == id)
+    }
+
+    /// The names of an election's records: its own, and those of what was claimed, done and said about it.
+    pub fn records_of<'a>(&'a self, election: &'a str) -> BTreeSet<&'a str> {
+        let claims = self.claims.iter().map(|c| (&c.id, &c.election));
+        let missions = self.missions.iter().map(|m| (&m.id, &m.election));
+        let invitations = self.invitations.iter().map(|i| (&i.id, &i.election));
+        let verdicts = self.all_verdicts().map(|v| (&v.id, &v.election));
+        let reactions = self.reactions.iter().map(|r| (&r.id, &r.election));
+        let all = claims.chain(missions).chain(invitations).chain(verdicts).chain(reactions);
+        let of = all.filter(|(_, e)| *e == election).map(|(id, _)| id.as_str());
+        of.chain([election]).collect()
     }
 
     /// Every verdict, of recorded missions and of others.

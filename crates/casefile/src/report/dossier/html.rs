@@ -17,6 +17,7 @@ const SECTIONS: &[Section] = &[
     ("watched", "Who watched, and what each said", watched),
     ("reactions", "Who endorsed, who condemned, and what followed", reactions),
     ("conflicts", "Where records conflict, and why", conflicts),
+    ("grades", "How well each statement is supported", grades),
     ("unknown", "What is not known", unknown),
     ("sources", "The sources", cited),
     ("methods", "Methods and references", methods),
@@ -146,6 +147,15 @@ fn conflicts(dossier: &Dossier) -> Markup {
         (records::said(dossier, "R120", 0..99))
         (records::tables(dossier, "R120"))
         (records::notes(dossier, "R120"))
+    }
+}
+
+fn grades(dossier: &Dossier) -> Markup {
+    html! {
+        (records::refusal(dossier, "R190"))
+        (records::said(dossier, "R190", 0..2))
+        (records::tables(dossier, "R190"))
+        (records::notes(dossier, "R190"))
     }
 }
 

@@ -36,7 +36,7 @@ fn headline(f: &Figures) -> Claim {
     );
     let base = "recorded attendance by states and organisations, each sender and host once";
     let limits = ["Who attended is on record only where somebody looked: absence here is no absence there."];
-    say::claim(Verdict::Estimated, headline, base.to_owned(), &limits, UNSUPPORTED)
+    say::claim(Verdict::Recorded, headline, base.to_owned(), &limits, UNSUPPORTED)
 }
 
 fn capital(text: &str) -> String {
@@ -53,7 +53,7 @@ fn both_ways(f: &Figures, (i, j): (usize, usize)) -> Claim {
     let base = format!("records {} and {}", a.records.join(", "), b.records.join(", "));
     let limits = ["The records name the delegations; what they concluded is a record of its own."];
     say::claim(
-        Verdict::Estimated,
+        Verdict::Recorded,
         headline,
         base,
         &limits,

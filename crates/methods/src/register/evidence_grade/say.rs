@@ -39,7 +39,7 @@ fn one(g: &Graded) -> Claim {
         g.grade.raise()
     );
     let base = format!("{}: {}", g.statement.record, if g.lineages.is_empty() { "no source".to_owned() } else { shown(g) });
-    say::claim(Verdict::Estimated, headline, base, &["Sources of one lineage count once."], UNSUPPORTED)
+    say::claim(Verdict::Recorded, headline, base, &["Sources of one lineage count once."], UNSUPPORTED)
 }
 
 fn count(graded: &[Graded], grade: Grade) -> usize {
@@ -51,7 +51,7 @@ fn all(graded: &[Graded]) -> Claim {
         Grade::ALL.iter().map(|g| format!("{} {}", g.title(), count(graded, *g))).collect();
     let headline = format!("{}: {}.", some(graded.len(), "statement", "statements"), counted.join(", "));
     let base = "every claim (that it was made, and that it is so), mission, invitation, verdict and reaction";
-    say::claim(Verdict::Estimated, headline, base.to_owned(), &["Sources of one lineage count once."], UNSUPPORTED)
+    say::claim(Verdict::Recorded, headline, base.to_owned(), &["Sources of one lineage count once."], UNSUPPORTED)
 }
 
 fn measures(graded: &[Graded]) -> Vec<Measure> {

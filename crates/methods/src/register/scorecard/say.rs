@@ -46,7 +46,7 @@ fn headline(cards: &[(&Mission, Vec<Item>)]) -> Claim {
     );
     let base = "fifteen questions for each mission that attended".to_owned();
     let limits = ["What is not on record is unknown, not absent."];
-    say::claim(Verdict::Estimated, headline, base, &limits, UNSUPPORTED)
+    say::claim(Verdict::Recorded, headline, base, &limits, UNSUPPORTED)
 }
 
 fn measures(cards: &[(&Mission, Vec<Item>)]) -> Vec<Measure> {
