@@ -4,6 +4,7 @@
 //! page is one file in `sections/` and one name in the list below.
 
 mod account;
+mod answer_table;
 mod card;
 mod chapters;
 mod correction;

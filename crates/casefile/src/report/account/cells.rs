@@ -15,8 +15,3 @@ pub(in super::super) fn shown(cell: &Cell, unit: Unit) -> String {
         Cell::Text(text) => text.clone(),
     }
 }
-
-/// Whether a cell stands at the right of its column.
-pub(super) fn is_number(cell: &Cell) -> bool {
-    matches!(cell, Cell::Count(_) | Cell::Number(_) | Cell::Missing)
-}

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use glassurn_model::{Answer, Claim, Form, Heading, LeftOut, Table, Unit};
+use glassurn_model::{Answer, Claim, Form, LeftOut, Table};
 use maud::{Markup, html};
 
-use super::super::{LISTED, figures, markdown, page, parts, pictures, sections};
-use super::{capital, cells, title};
+use super::super::{LISTED, answer_table, figures, markdown, page, parts, pictures, sections};
+use super::{capital, title};
 use crate::Account;
 
 /// How many claims stand in the box at the top.
@@ -109,6 +109,9 @@ fn claim(answer: &Answer, claim: &Claim) -> Markup {
 /// The inputs with their files.
 fn inputs(account: &Account) -> Markup {
     html! {
+        @if account.inputs.is_empty() {
+            p { "No returns and no counts: what is on record, and nothing else." }
+        }
         @for input in &account.inputs {
             h3 { bdi { (input.name) } @if let Some(kind) = input.kind { span.code { " " (kind.title()) } } }
             @if let Some(stations) = input.stations { p { (figures::some(stations, "station", "stations")) "." } }
@@ -178,29 +181,12 @@ fn left_out(left_out: &[LeftOut]) -> Markup {
 
 /// One table, its first rows.
 fn table(table: &Table) -> Markup {
-    let numeric =
-        |at: usize| table.rows.first().and_then(|r| r.get(at)).is_some_and(cells::is_number);
     html! {
-        div.scroll tabindex="0" role="group" aria-label=(table.title) { table {
-            caption { (table.title) }
-            thead { tr { @for (at, heading) in table.columns.iter().enumerate() {
-                th.n[numeric(at)] scope="col" { bdi { (heading.name) } @if heading.unit == Unit::Points { " (points)" } }
-            } } }
-            tbody { @for row in table.rows.iter().take(LISTED) { (self::row(row, &table.columns)) } }
-        } }
+        (answer_table::table(table, &BTreeSet::new(), LISTED))
         @if table.rows.len() > LISTED {
             p.small { "And " (figures::some(table.rows.len() - LISTED, "row", "rows")) " more; the tables written with " code { "--csv" } " have them." }
         }
     }
-}
-
-/// One row.
-fn row(row: &[glassurn_model::Cell], columns: &[Heading]) -> Markup {
-    html! { tr { @for (at, (cell, heading)) in row.iter().zip(columns).enumerate() {
-        @let text = cells::shown(cell, heading.unit);
-        @if at == 0 { th scope="row" { bdi { (text) } } }
-        @else { td.n[cells::is_number(cell)] { bdi { (text) } } }
-    } } }
 }
 
 /// The documentation of every method used.

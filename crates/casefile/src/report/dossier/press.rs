@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::{figures, page};
+use super::super::{account, figures, page};
 use super::{CANNOT_SHOW, html as whole};
 use crate::Dossier;
 
@@ -16,13 +16,14 @@ pub fn press_html(dossier: &Dossier) -> String {
             p.by { (dossier.election.id) " · " (whole::days(dossier)) " · made by Glassurn " (dossier.program()) }
         }
         main {
+            h2.hidden { "In short" }
             (sentences(dossier))
             p.limit { (CANNOT_SHOW) }
             p.small {
                 "Sources: " (figures::some(dossier.sources.len(), "source", "sources"))
                 ", listed with their addresses in the dossier (" code { "index.html" } "), which was made with:"
             }
-            pre { code { (dossier.records.command) } }
+            pre tabindex="0" { code { (dossier.records.command) } }
         }
         (page::footer(dossier.program()))
     };
@@ -38,7 +39,7 @@ pub(super) fn sentences(dossier: &Dossier) -> Markup {
             bdi { (figures::bound(&sentence.says)) } span.small { " [" bdi { (sentence.base) } "]" }
         } } }
         h3 { "It does not carry" }
-        ol { @for sentence in &press.not_carried { li { bdi { (figures::bound(sentence)) } } } }
+        ol { @for sentence in &press.not_carried { li { bdi { (figures::bound(&account::capital(sentence))) } } } }
         @if !press.mistaken.is_empty() {
             h3 { "Easily mistaken" }
             ul { @for sentence in &press.mistaken { li { bdi { (figures::bound(sentence)) } } } }

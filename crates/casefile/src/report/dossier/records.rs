@@ -2,14 +2,11 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use glassurn_model::{Cell, Heading, Table};
+use glassurn_model::Table;
 use maud::{Markup, html};
 
-use super::super::{account, figures};
+use super::super::{answer_table, figures};
 use crate::Dossier;
-
-/// Columns that hold names of sources, or of records among which sources are.
-const NAMING: [&str; 2] = ["sources", "records"];
 
 /// Claims of an answer, as sentences.
 pub(super) fn said(dossier: &Dossier, method: &str, which: Range<usize>) -> Markup {
@@ -41,46 +38,16 @@ pub(super) fn tables(dossier: &Dossier, method: &str) -> Markup {
     html! { @for table in tables { (shown(dossier, table)) } }
 }
 
-/// A table with its sources as links; a column of which nothing is known in any row is left out.
+/// A table with its sources as links.
 fn shown(dossier: &Dossier, table: &Table) -> Markup {
-    let known = known(dossier);
-    let told =
-        |at: usize| table.rows.iter().any(|r| r.get(at).is_some_and(|c| *c != Cell::Missing));
-    let columns: Vec<(usize, &Heading)> =
-        table.columns.iter().enumerate().filter(|(at, _)| told(*at)).collect();
-    html! { @if !table.rows.is_empty() {
-        div.scroll tabindex="0" role="group" aria-label=(table.title) { table {
-            caption { (table.title) }
-            thead { tr { @for (_, heading) in &columns { th scope="col" { (heading.name) } } } }
-            tbody { @for row in &table.rows { tr { @for (at, heading) in &columns {
-                td { (cell(&row[*at], heading, &known)) }
-            } } } }
-        } }
-    } }
-}
-
-fn cell(cell: &Cell, heading: &Heading, known: &BTreeSet<&str>) -> Markup {
-    let text = account::cell_text(cell, heading.unit);
-    if NAMING.contains(&heading.name.as_str()) {
-        named(text.split(", "), known)
-    } else {
-        html! { bdi { (text) } }
-    }
-}
-
-/// Names of sources, each leading to its entry; of records, as they are.
-fn named<'a>(names: impl Iterator<Item = &'a str>, known: &BTreeSet<&str>) -> Markup {
-    html! { @for (at, name) in names.enumerate() {
-        @if at > 0 { ", " }
-        @if known.contains(name) { a href={ "#source-" (name) } { (name) } } @else { (name) }
-    } }
+    answer_table::table(table, &known(dossier), usize::MAX)
 }
 
 /// What the record of the election itself rests on.
 pub(super) fn grounds(dossier: &Dossier) -> Markup {
     let names = &dossier.election.grounds.sources;
     html! { @if !names.is_empty() {
-        p.small { "The record of the election rests on " (named(names.iter().map(String::as_str), &known(dossier))) "." }
+        p.small { "The record of the election rests on " (answer_table::links(names.iter().map(String::as_str), &known(dossier))) "." }
     } }
 }
 

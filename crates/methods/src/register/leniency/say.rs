@@ -42,7 +42,9 @@ fn headline(f: &Figures) -> Claim {
         )
     } else {
         format!(
-            "Of {} with at least {FEWEST} verdicts {} clear of zero: {}.",
+            "{} {} with at least {FEWEST} verdicts {} clear of zero: {}.",
+            // Without a measure of the elections zero is only the middle of these observers.
+            if f.anchored == 0 { "Set beside each other alone, without an independent measure of the elections, of" } else { "Of" },
             some(enough.len(), "observer", "observers"),
             if clear.len() == 1 { "one stands".to_owned() } else { format!("{} stand", clear.len()) },
             clear.join("; ")
