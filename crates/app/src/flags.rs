@@ -130,9 +130,12 @@ pub(crate) struct ScopeArgs {
     /// Level to look at unit by unit, by name (chosen when not given; `none` for none; may be repeated)
     #[arg(long = "by", value_name = "LEVEL")]
     pub(crate) levels: Vec<String>,
-    /// Screen to run, by code or name (all when not given; may be repeated)
+    /// Screen to run, by code or name (all quick ones when not given; may be repeated)
     #[arg(long = "screen", value_name = "CODE")]
     pub(crate) screens: Vec<String>,
+    /// Run the slow screens as well: models fitted to turnout and share
+    #[arg(long, conflicts_with = "screens")]
+    pub(crate) models: bool,
     /// Leave out of the screens every station that an F… check flags
     #[arg(long, conflicts_with = "with_flagged")]
     pub(crate) without_flagged: bool,

@@ -24,8 +24,10 @@ pub struct Settings {
     pub levels: Vec<String>,
     /// Leave the stations out that an `F…` check flags.
     pub without_flagged: bool,
-    /// Codes of the screens to run; empty means all.
+    /// Codes of the screens to run; empty means all quick ones.
     pub only: Vec<String>,
+    /// Run the slow screens as well, when no codes are given.
+    pub models: bool,
 }
 
 /// Everything that was found.
@@ -290,5 +292,6 @@ fn plan(returns: &Returns, settings: &Settings, flagged: &[Vec<bool>]) -> Plan {
         levels: chosen,
         leave_out,
         only: settings.only.clone(),
+        models: settings.models,
     }
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use glassurn_methods::simulate::{CleanLike, Plan, Tampering, Way, election, tamper};
-use glassurn_methods::{Focus, Screen, Slice, screens};
+use glassurn_methods::{Focus, Screen, Slice, battery, screens};
 use glassurn_model::{
     Column, Contest, Count, Field, Kind, Level, Place, Returns, Source, Stations,
 };
@@ -39,9 +39,11 @@ fn main() {
     }
 }
 
-/// The screens asked for.
+/// The screens asked for; all quick ones when none is.
 fn chosen(only: &str) -> Vec<&'static dyn Screen> {
-    let wanted = |s: &&&dyn Screen| only.is_empty() || only.split(',').any(|c| c == s.meta().code);
+    let only = only.split(',').filter(|c| !c.is_empty()).map(str::to_owned).collect();
+    let plan = battery::Plan { only, ..battery::Plan::default() };
+    let wanted = |s: &&&dyn Screen| plan.wants(&s.meta());
     screens::ALL.iter().filter(wanted).copied().collect()
 }
 

@@ -5,7 +5,7 @@ use glassurn_stats::multiple;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::{Family, Focus, Screen, Slice, screens};
+use crate::{Cost, Family, Focus, Meta, Screen, Slice, screens};
 
 /// What to run.
 #[derive(Debug, Clone, Default)]
@@ -16,8 +16,20 @@ pub struct Plan {
     pub levels: Vec<usize>,
     /// Stations to leave out (flagged ones), one entry a station; empty leaves out none.
     pub leave_out: Vec<bool>,
-    /// Codes of the screens to run; empty means all.
+    /// Codes of the screens to run; empty means all quick ones.
     pub only: Vec<String>,
+    /// Run the slow ones as well, when no codes are given.
+    pub models: bool,
+}
+
+impl Plan {
+    /// Whether this screen is to run.
+    pub fn wants(&self, meta: &Meta) -> bool {
+        match self.only.is_empty() {
+            true => self.models || meta.cost == Cost::Quick,
+            false => self.only.iter().any(|code| code == meta.code),
+        }
+    }
 }
 
 /// One answer, with its p-value adjusted for the number of tests.
@@ -35,11 +47,9 @@ pub struct Tested {
 /// Runs every planned screen; the order of the answers does not depend on the number of threads.
 pub fn run(returns: &Returns, plan: &Plan) -> Vec<Tested> {
     let slices = slices(returns, plan);
-    let wanted =
-        |s: &&&dyn Screen| plan.only.is_empty() || plan.only.contains(&s.meta().code.into());
     let jobs: Vec<_> = screens::ALL
         .iter()
-        .filter(wanted)
+        .filter(|s| plan.wants(&s.meta()))
         .flat_map(|&screen| {
             slices.iter().filter(move |s| suits(screen, s)).map(move |s| (screen, s))
         })

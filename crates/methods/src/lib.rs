@@ -23,5 +23,5 @@ mod turnout_bins;
 
 pub use glassurn_model::Outcome;
 pub use method::{Method, all as methods, find};
-pub use screen::{Family, Focus, Meta, Screen, Status};
+pub use screen::{Cost, Family, Focus, Meta, Screen, Status};
 pub use slice::Slice;

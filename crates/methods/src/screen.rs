@@ -17,6 +17,8 @@ pub enum Family {
     Association,
     /// Published totals.
     Totals,
+    /// Models of whole returns, fitted to turnout and share.
+    Models,
 }
 
 impl Family {
@@ -28,6 +30,7 @@ impl Family {
             Family::Repetition => "repeated results",
             Family::Association => "turnout and share",
             Family::Totals => "published totals",
+            Family::Models => "models of turnout and share",
         }
     }
 }
@@ -50,6 +53,15 @@ pub enum Status {
     Stable,
 }
 
+/// How long a screen takes, and so whether it runs unasked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cost {
+    /// At most a few seconds on the returns of a large country.
+    Quick,
+    /// Longer: runs when named, or when models are asked for.
+    Slow,
+}
+
 /// What is fixed about a screen.
 #[derive(Debug, Clone, Copy)]
 pub struct Meta {
@@ -65,6 +77,8 @@ pub struct Meta {
     pub focus: Focus,
     /// Trial or stable.
     pub status: Status,
+    /// Quick or slow.
+    pub cost: Cost,
     /// Documentation form; its first line is the question.
     pub doc: &'static str,
 }

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use glassurn_methods::simulate::{Plan, demo, demo_clean, election};
-use glassurn_methods::{Focus, Screen, Slice, battery, screens};
+use glassurn_methods::{Cost, Focus, Screen, Slice, battery, screens};
 use glassurn_model::{Finding, Returns};
 use glassurn_stats::binomial;
 use rayon::prelude::*;
@@ -27,7 +27,8 @@ fn clean(seed: u64) -> Returns {
 #[test]
 fn no_screen_speaks_up_too_often_when_nothing_was_changed() {
     let elections: Vec<Returns> = (1..=ELECTIONS).into_par_iter().map(clean).collect();
-    for screen in screens::ALL {
+    // Slow screens fit models and have no p-value.
+    for screen in screens::ALL.iter().filter(|s| s.meta().cost == Cost::Quick) {
         let ps: Vec<f64> = elections.par_iter().filter_map(|e| p_value(*screen, e)).collect();
         let (n, k) = (ps.len() as u64, ps.iter().filter(|p| **p <= LEVEL).count() as u64);
         let meta = screen.meta();

@@ -7,8 +7,8 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use glassurn_methods::{
-    Focus, Meta, Method, Screen, Slice, Status, find, methods as listed, parallel, register,
-    screens::ALL,
+    Cost, Focus, Meta, Method, Screen, Slice, Status, battery::Plan, find, methods as listed,
+    parallel, register, screens::ALL,
 };
 use glassurn_model::{Form, Outcome, Returns, testing};
 use proptest::prelude::*;
@@ -127,6 +127,21 @@ fn names_and_titles_are_unique() {
 }
 
 #[test]
+fn a_slow_screen_runs_only_when_asked_for() {
+    let quick = metas().find(|m| m.cost == Cost::Quick).unwrap();
+    let slow = Meta { code: "S999", cost: Cost::Slow, ..quick };
+    let wanted = |only: &[&str], models| {
+        let only = only.iter().map(|s| (*s).to_owned()).collect();
+        let plan = Plan { only, models, ..Plan::default() };
+        [plan.wants(&quick), plan.wants(&slow)]
+    };
+    assert_eq!(wanted(&[], false), [true, false]);
+    assert_eq!(wanted(&[], true), [true, true]);
+    assert_eq!(wanted(&["S999"], false), [false, true]);
+    assert_eq!(wanted(&[quick.code], false), [true, false]);
+}
+
+#[test]
 fn a_method_is_found_by_its_code() {
     for entry in counts().chain(analyses()) {
         assert_eq!(find(entry.code).unwrap().name, entry.name);
@@ -214,9 +229,11 @@ fn index() -> String {
             Focus::Choice => "choice",
             Focus::Contest => "contest",
         };
-        let status = match meta.status {
-            Status::Trial => "trial",
-            Status::Stable => "stable",
+        let status = match (meta.status, meta.cost) {
+            (Status::Trial, Cost::Quick) => "trial",
+            (Status::Trial, Cost::Slow) => "trial, slow",
+            (Status::Stable, Cost::Quick) => "stable",
+            (Status::Stable, Cost::Slow) => "stable, slow",
         };
         let Meta { code, name, .. } = meta;
         let (question, family) = (meta.form().question(), meta.family.title());

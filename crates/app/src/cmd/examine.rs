@@ -53,6 +53,7 @@ fn settings(args: &ScopeArgs, returns: &Returns) -> Result<Settings, Failure> {
         levels: args.levels.clone(),
         without_flagged: args.without_flagged,
         only: args.screens.iter().map(|s| screen_code(s)).collect::<Result<_, _>>()?,
+        models: args.models,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use glassurn_methods::{Focus, Method, Status, methods, parallel, register, screens};
+use glassurn_methods::{Cost, Focus, Meta, Method, Status, methods, parallel, register, screens};
 use glassurn_model::checks;
 use serde_json::json;
 
@@ -22,7 +22,7 @@ fn as_json() -> String {
         "screens": screens.iter().map(|m| json!({
             "code": m.code, "name": m.name, "title": m.title, "family": m.family.title(),
             "question": m.form().question(), "per_choice": m.focus == Focus::Choice,
-            "trial": m.status == Status::Trial,
+            "trial": m.status == Status::Trial, "slow": m.cost == Cost::Slow,
         })).collect::<Vec<_>>(),
         "methods": methods().map(|m| json!({
             "code": m.code, "name": m.name, "title": m.title, "question": m.form().question(),
@@ -37,12 +37,12 @@ fn as_json() -> String {
 /// The list as aligned text.
 fn as_text() -> String {
     let screens = screens::ALL.iter().map(|s| s.meta());
-    let screens = screens.map(|m| (m.code, m.name, m.form().question(), m.status == Status::Trial));
+    let screens = screens.map(|m| (m.code, m.name, m.form().question(), remark(&m)));
     let checks = checks::ALL.iter().map(|c| c.meta());
-    let checks = checks.map(|m| (m.code, m.name, m.form().question(), false));
+    let checks = checks.map(|m| (m.code, m.name, m.form().question(), ""));
     let mut text = String::from("Screens: what the distribution of results shows\n");
     lines(&mut text, screens);
-    let line = |m: &Method| (m.code, m.name, m.form().question(), false);
+    let line = |m: &Method| (m.code, m.name, m.form().question(), "");
     text.push_str("\nMethods: what independent counts carry\n");
     lines(&mut text, parallel::ALL.iter().map(line));
     text.push_str("\nAnalyses of the register: who watched, claimed, judged and reacted\n");
@@ -55,11 +55,20 @@ fn as_text() -> String {
     text
 }
 
+/// What a reader must know before choosing a screen.
+fn remark(meta: &Meta) -> &'static str {
+    match (meta.status, meta.cost) {
+        (Status::Trial, Cost::Slow) => " (trial, slow)",
+        (Status::Trial, Cost::Quick) => " (trial)",
+        (Status::Stable, Cost::Slow) => " (slow)",
+        (Status::Stable, Cost::Quick) => "",
+    }
+}
+
 /// One line each.
-fn lines<'a>(text: &mut String, list: impl Iterator<Item = (&'a str, &'a str, &'a str, bool)>) {
-    for (code, name, question, trial) in list {
-        let trial = if trial { " (trial)" } else { "" };
+fn lines<'a>(text: &mut String, list: impl Iterator<Item = (&'a str, &'a str, &'a str, &'a str)>) {
+    for (code, name, question, remark) in list {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "  {code}  {name:<26} {question}{trial}");
+        let _ = writeln!(text, "  {code}  {name:<26} {question}{remark}");
     }
 }

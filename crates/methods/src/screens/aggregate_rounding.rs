@@ -5,7 +5,7 @@ use glassurn_model::{
     Unit,
 };
 
-use crate::{Family, Focus, Meta, Screen, Slice, Status, phrase};
+use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status, phrase};
 
 #[doc = include_str!("aggregate_rounding.md")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +140,7 @@ impl Screen for AggregateRounding {
             family: Family::Totals,
             focus: Focus::Contest,
             status: Status::Stable,
+            cost: Cost::Quick,
             doc: include_str!("aggregate_rounding.md"),
         }
     }

@@ -7,7 +7,7 @@ use glassurn_stats::poisson_binomial;
 
 use crate::entries::{Entry, entries};
 use crate::local_law::fit;
-use crate::{Family, Focus, Meta, Screen, Slice, Status, caveat};
+use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status, caveat};
 
 mod fractions;
 mod say;
@@ -86,6 +86,7 @@ impl Screen for CoarseFractions {
             family: Family::Rounding,
             focus: Focus::Choice,
             status: Status::Stable,
+            cost: Cost::Quick,
             doc: include_str!("coarse_fractions.md"),
         }
     }

@@ -6,7 +6,7 @@ use glassurn_model::{
 use glassurn_stats::moments;
 
 use crate::{
-    Family, Focus, Meta, Screen, Slice, Status,
+    Cost, Family, Focus, Meta, Screen, Slice, Status,
     ballots::{Ballots, Rules},
     caveat, phrase,
     turnout_bins::{self, BINS},
@@ -119,6 +119,7 @@ impl Screen for Fingerprint {
             family: Family::Association,
             focus: Focus::Choice,
             status: Status::Stable,
+            cost: Cost::Quick,
             doc: include_str!("fingerprint.md"),
         }
     }

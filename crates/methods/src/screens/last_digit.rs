@@ -5,7 +5,7 @@ use glassurn_stats::{chi_squared, interval};
 
 use crate::digits::Digits;
 use crate::phrase::{number, percent};
-use crate::{Family, Focus, Meta, Screen, Slice, Status};
+use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status};
 
 #[doc = include_str!("last_digit.md")]
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,6 +32,7 @@ impl Screen for LastDigit {
             family: Family::Digits,
             focus: Focus::Choice,
             status: Status::Stable,
+            cost: Cost::Quick,
             doc: include_str!("last_digit.md"),
         }
     }

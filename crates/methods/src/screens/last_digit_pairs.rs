@@ -8,7 +8,7 @@ use glassurn_stats::{binomial, interval, multiple};
 use crate::digits::{VERY_MANY, last_digit};
 use crate::phrase::{count, percent};
 use crate::slice::Tray;
-use crate::{Family, Focus, Meta, Screen, Slice, Status};
+use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status};
 
 #[doc = include_str!("last_digit_pairs.md")]
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,6 +42,7 @@ impl Screen for LastDigitPairs {
             family: Family::Digits,
             focus: Focus::Choice,
             status: Status::Stable,
+            cost: Cost::Quick,
             doc: include_str!("last_digit_pairs.md"),
         }
     }

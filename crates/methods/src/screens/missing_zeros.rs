@@ -6,7 +6,7 @@ use glassurn_stats::{beta_binomial, multiple};
 use crate::entries::{Entry, entries, groups};
 use crate::local_law::{self, LocalLaw};
 use crate::phrase::number;
-use crate::{Family, Focus, Meta, Screen, Slice, Status};
+use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status};
 
 mod law;
 use law::{Few, ZeroLaw};
@@ -36,6 +36,7 @@ impl Screen for MissingZeros {
             family: Family::Repetition,
             focus: Focus::Choice,
             status: Status::Stable,
+            cost: Cost::Quick,
             doc: include_str!("missing_zeros.md"),
         }
     }

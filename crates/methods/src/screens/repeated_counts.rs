@@ -5,7 +5,7 @@ use glassurn_stats::{interval, poisson};
 
 use crate::phrase::{count, number};
 use crate::slice::Tray;
-use crate::{Family, Focus, Meta, Screen, Slice, Status};
+use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status};
 
 mod chance;
 mod classes;
@@ -37,6 +37,7 @@ impl Screen for RepeatedCounts {
             family: Family::Repetition,
             focus: Focus::Contest,
             status: Status::Stable,
+            cost: Cost::Quick,
             doc: include_str!("repeated_counts.md"),
         }
     }

@@ -7,7 +7,7 @@ use crate::entries::{Entry, entries, groups};
 use crate::local_law::{self, LocalLaw};
 use crate::phrase::{count, number, percent};
 use crate::slice::Tray;
-use crate::{Family, Focus, Meta, Screen, Slice, Status};
+use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status};
 
 mod cell;
 use cell::{CELLS, Cell, FEWEST_VOTES, Redrawn};
@@ -43,6 +43,7 @@ impl Screen for RepeatedShares {
             family: Family::Repetition,
             focus: Focus::Choice,
             status: Status::Stable,
+            cost: Cost::Quick,
             doc: include_str!("repeated_shares.md"),
         }
     }

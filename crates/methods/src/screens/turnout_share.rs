@@ -6,7 +6,7 @@ use glassurn_model::{
 use glassurn_stats::ols;
 
 use crate::{
-    Family, Focus, Meta, Screen, Slice, Status,
+    Cost, Family, Focus, Meta, Screen, Slice, Status,
     ballots::{self, Ballots, Rules},
     caveat,
     inference::Line,
@@ -105,6 +105,7 @@ impl Screen for TurnoutShare {
             family: Family::Association,
             focus: Focus::Choice,
             status: Status::Stable,
+            cost: Cost::Quick,
             doc: include_str!("turnout_share.md"),
         }
     }

@@ -6,7 +6,7 @@ use glassurn_model::{
 use glassurn_stats::ols;
 
 use crate::{
-    Family, Focus, Meta, Screen, Slice, Status,
+    Cost, Family, Focus, Meta, Screen, Slice, Status,
     ballots::{self, Ballots, Rules},
     caveat,
     inference::Estimate,
@@ -128,6 +128,7 @@ impl Screen for VotesOnTurnout {
             family: Family::Association,
             focus: Focus::Choice,
             status: Status::Trial,
+            cost: Cost::Quick,
             doc: include_str!("votes_on_turnout.md"),
         }
     }

@@ -5,7 +5,7 @@ use glassurn_stats::{binomial, interval};
 
 use crate::digits::Digits;
 use crate::phrase::{count, difference, number, percent};
-use crate::{Family, Focus, Meta, Screen, Slice, Status};
+use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status};
 
 #[doc = include_str!("zero_or_five.md")]
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,6 +32,7 @@ impl Screen for ZeroOrFive {
             family: Family::Digits,
             focus: Focus::Choice,
             status: Status::Stable,
+            cost: Cost::Quick,
             doc: include_str!("zero_or_five.md"),
         }
     }

@@ -67,11 +67,12 @@ fn settings(examination: &Examination) -> Markup {
         (false, false) => settings.choices.join(", "),
     };
     let list = |list: &[String], none: &str| if list.is_empty() { none.to_owned() } else { list.join(", ") };
+    let unnamed = if settings.models { "all, slow ones too" } else { "all quick ones" };
     html! {
         "choices in focus: " bdi { (choices) } "; levels looked at unit by unit: "
         bdi { (list(&settings.levels, "the outermost with 2 to 200 units")) }
         "; flagged stations: " @if settings.without_flagged { "left out" } @else { "kept" }
-        "; screens: " (list(&settings.only, "all"))
+        "; screens: " (list(&settings.only, unnamed))
         @if settings.only.len() > 1 { " (" (figures::size(settings.only.len())) ")" } "."
     }
 }

@@ -9,7 +9,7 @@ use glassurn_stats::{poisson_binomial, weighted_bernoulli};
 pub use tally::{Station, Sum, Tally, Weight, Which};
 
 use crate::{
-    Family, Focus, Meta, Screen, Slice, Status, ballots::Rules, caveat, phrase, plug_in::Windows,
+    Cost, Family, Focus, Meta, Screen, Slice, Status, ballots::Rules, caveat, phrase, plug_in::Windows,
 };
 
 #[doc = include_str!("../integer_percentages.md")]
@@ -117,6 +117,7 @@ impl Screen for IntegerPercentages {
             family: Family::Rounding,
             focus: Focus::Choice,
             status: Status::Stable,
+            cost: Cost::Quick,
             doc: include_str!("../integer_percentages.md"),
         }
     }
