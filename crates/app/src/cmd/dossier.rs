@@ -29,7 +29,7 @@ use crate::{
 pub(crate) fn run(args: &DossierArgs) -> Done {
     let date = args.date.as_deref().map(day).transpose()?;
     let progress = Progress::start();
-    let register = register(&args.register)?;
+    let register = register(args)?;
     if register.election(&args.election).is_none() {
         return Err(unknown(&register, &args.election));
     }
@@ -44,13 +44,14 @@ pub(crate) fn run(args: &DossierArgs) -> Done {
     Ok(Exit::Done)
 }
 
-/// The register at hand.
-fn register(file: &Path) -> Result<Register, Failure> {
+/// The register at hand, without what may not leave this machine.
+fn register(args: &DossierArgs) -> Result<Register, Failure> {
+    let file = &args.register;
     let tables = match file.to_str() {
         Some("demo") if !file.exists() => seed()?.tables,
         _ => Store::open(file)?.tables(&At::Now)?,
     };
-    Ok(tables.register()?)
+    Ok(args.care.of(tables).register()?)
 }
 
 /// The election is not recorded; the nearest are.

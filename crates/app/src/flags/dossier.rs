@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{WithArg, announced, with};
+use super::{WithArg, announced, register::CareArgs, with};
 
 /// For whom the dossier is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -24,6 +24,8 @@ pub(crate) struct DossierArgs {
     /// The register's file, or `demo` for the one that is shipped
     #[arg(long, value_name = "FILE", default_value = "register.glassurn")]
     pub(crate) register: PathBuf,
+    #[command(flatten)]
+    pub(crate) care: CareArgs,
     /// Results of its polling stations: file, folder or data set (may be repeated)
     #[arg(long, value_name = "INPUT")]
     pub(crate) returns: Vec<PathBuf>,

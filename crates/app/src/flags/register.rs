@@ -95,6 +95,15 @@ pub(crate) struct AtArgs {
     pub(crate) at: Option<At>,
 }
 
+/// What may leave this machine.
+#[derive(Debug, Args)]
+pub(crate) struct CareArgs {
+    /// Keep records that are marked sensitive; without this they are left out of everything that is written,
+    /// with the records that lean on them
+    #[arg(long)]
+    pub(crate) with_sensitive: bool,
+}
+
 /// `glassurn register import`
 #[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
@@ -110,6 +119,8 @@ pub(crate) struct ImportArgs {
 pub(crate) struct ExportArgs {
     /// Folder to write into
     pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) care: CareArgs,
     #[command(flatten)]
     pub(crate) moment: AtArgs,
 }
@@ -260,6 +271,8 @@ pub(crate) struct AnalysisArgs {
     /// The column of the measure
     #[arg(long, value_name = "COLUMN", default_value = "v2elfrfair")]
     pub(crate) anchor_column: String,
+    #[command(flatten)]
+    pub(crate) care: CareArgs,
     #[command(flatten)]
     pub(crate) moment: AtArgs,
     #[command(flatten)]

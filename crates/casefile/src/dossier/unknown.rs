@@ -3,7 +3,7 @@
 use glassurn_model::register::{InvitationStatus, Register, Unit};
 
 use super::sources;
-use crate::{Account, Examination};
+use crate::{Account, Examination, register::withheld};
 
 /// What nobody has put on record, or given; one sentence each.
 pub(super) fn unknown(
@@ -44,6 +44,7 @@ pub(super) fn unknown(
     if memory > 0 {
         sentences.push(format!("Whether {memory} of the records are right that rest, in part or whole, on the compiler's memory."));
     }
+    sentences.extend(withheld(register));
     if returns.is_empty() {
         sentences
             .push("What the results of single polling stations show: none were given.".to_owned());

@@ -88,6 +88,16 @@ fn title(of: &Analysis) -> String {
     }
 }
 
+/// Says how many records were left out as sensitive, where some were.
+pub(crate) fn withheld(register: &Register) -> Option<String> {
+    let count = register.withheld;
+    (count > 0).then(|| {
+        format!(
+            "Left out: {count} of the records, which are marked sensitive or lean on one that is."
+        )
+    })
+}
+
 fn notes(register: &Register, measure: Option<&Measure>) -> Vec<String> {
     let mut notes = vec![format!(
         "The register holds {} elections, {} missions and recorded absences, {} verdicts, {} reactions and {} sources.",
@@ -97,6 +107,7 @@ fn notes(register: &Register, measure: Option<&Measure>) -> Vec<String> {
         register.reactions.len(),
         register.sources.len()
     )];
+    notes.extend(withheld(register));
     notes.extend(measure.map(|m| {
         format!(
             "Independent measure: {}, {} elections' years; {} rows without a known country, a year or a value were left out.",

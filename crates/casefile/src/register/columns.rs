@@ -37,6 +37,8 @@ const SOURCES: Column = column("source_ids", Content::Records(Kind::Source), Ask
 const HOW: Column = column("how_known", Text, Asked);
 const CONFIDENCE: Column = column("confidence", Degree, Asked);
 const NOTE: Column = column("note", Text, Free);
+/// Marks a record that stays on this machine.
+const SENSITIVE: Column = column(super::withhold::SENSITIVE, YesNo, Free);
 const ORGANISATIONS: Column =
     column("organisation_ids", Content::Records(Kind::Organisation), Free);
 
@@ -75,6 +77,7 @@ const SOURCE: &[Column] = &[
     column("machine_made", YesNo, Free),
     column("same_as", Content::Record(Kind::Source), Free),
     column("differs_from", Content::Records(Kind::Source), Free),
+    SENSITIVE,
 ];
 
 const ELECTION_COLUMNS: &[Column] = &[
@@ -99,6 +102,7 @@ const ELECTION_COLUMNS: &[Column] = &[
     column("wikidata", Text, Free),
     column("same_as", ELECTION, Free),
     column("differs_from", Content::Records(Kind::Election), Free),
+    SENSITIVE,
 ];
 
 const ORGANISATION: &[Column] = &[
@@ -117,6 +121,7 @@ const ORGANISATION: &[Column] = &[
     CONFIDENCE,
     NOTE,
     column("same_as", Content::Record(Kind::Organisation), Free),
+    SENSITIVE,
 ];
 
 const CLAIM: &[Column] = &[
@@ -138,6 +143,7 @@ const CLAIM: &[Column] = &[
     column("unit", Text, Free),
     column("basis", Text, Free),
     column("scope", Text, Free),
+    SENSITIVE,
 ];
 
 const MISSION: &[Column] = &[
@@ -166,6 +172,7 @@ const MISSION: &[Column] = &[
     NOTE,
     column("same_as", Content::Record(Kind::Mission), Free),
     column("differs_from", Content::Records(Kind::Mission), Free),
+    SENSITIVE,
 ];
 
 const INVITATION: &[Column] = &[
@@ -181,6 +188,7 @@ const INVITATION: &[Column] = &[
     CONFIDENCE,
     column("reciprocal_of", Content::Record(Kind::Invitation), Free),
     NOTE,
+    SENSITIVE,
 ];
 
 const STATEMENT: &[Column] = &[
@@ -198,6 +206,7 @@ const STATEMENT: &[Column] = &[
     HOW,
     CONFIDENCE,
     NOTE,
+    SENSITIVE,
 ];
 
 const VERDICT: &[Column] = &[
@@ -218,6 +227,7 @@ const VERDICT: &[Column] = &[
     column("coder", Text, Free),
     column("second_coder", Text, Free),
     column("second_verdict_5", Step, Free),
+    SENSITIVE,
 ];
 
 const WIDER_VERDICT: &[Column] = &[
@@ -242,6 +252,7 @@ const WIDER_VERDICT: &[Column] = &[
     column("attributed_to", Text, Free),
     column("standard", Text, Free),
     column("said_on", Date, Free),
+    SENSITIVE,
 ];
 
 const REACTION: &[Column] = &[
@@ -260,6 +271,7 @@ const REACTION: &[Column] = &[
     column("reason", Text, Free),
     column("amount", Text, Free),
     NOTE,
+    SENSITIVE,
 ];
 
 const CAPTURE: &[Column] = &[
@@ -270,6 +282,7 @@ const CAPTURE: &[Column] = &[
     column("by", Text, Free),
     column("tool", Text, Free),
     column("timestamp_token", Text, Free),
+    SENSITIVE,
 ];
 
 const CITATION: &[Column] = &[
@@ -283,6 +296,7 @@ const CITATION: &[Column] = &[
     column("suffix", Text, Free),
     column("page", Text, Free),
     column("stance", Text, Must),
+    SENSITIVE,
 ];
 
 const ASSESSMENT: &[Column] = &[
@@ -296,4 +310,5 @@ const ASSESSMENT: &[Column] = &[
     column("assessor", Text, Asked),
     column("date", Date, Free),
     column("reply", Text, Free),
+    SENSITIVE,
 ];

@@ -17,7 +17,9 @@ mod propose;
 mod seed;
 mod store;
 mod tables;
+mod withhold;
 
+pub(crate) use analysis::withheld;
 pub use analysis::{Analysis, analyse};
 pub use anchors::{Measure, read_anchors};
 pub use columns::{Column, Need};

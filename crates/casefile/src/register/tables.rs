@@ -31,6 +31,8 @@ pub struct Sheet {
 pub struct Tables {
     /// In the order of [`Kind::ALL`].
     pub sheets: Vec<Sheet>,
+    /// How many records were left out as sensitive; 0 of what is on record.
+    pub withheld: usize,
 }
 
 /// A value that is to be recorded.

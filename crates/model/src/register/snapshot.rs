@@ -38,6 +38,8 @@ pub struct Register {
     pub citations: Vec<Citation>,
     /// Assessments.
     pub assessments: Vec<Assessment>,
+    /// How many records whoever keeps the register left out as sensitive.
+    pub withheld: usize,
 }
 
 impl Register {

@@ -14,7 +14,7 @@ use crate::{
 /// Runs an analysis, prints what may be said, writes what was asked for.
 pub(super) fn run(args: &RegisterArgs, command: &RegisterCommand) -> Done {
     let Some((name, analysis, own)) = asked(command) else { return Ok(Exit::Done) };
-    let register = args.store()?.tables(&own.moment.moment())?.register()?;
+    let register = own.care.of(args.store()?.tables(&own.moment.moment())?).register()?;
     let measure = measure(own)?;
     let account = analyse(&register, &analysis, measure.as_ref(), command_line());
     account::finish(&account, &format!("register-{name}"), &own.output)

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use glassurn_casefile::register::{Cells, Change, Kind, RegisterError, Tables, fingerprint};
+use glassurn_casefile::register::{Cells, Change, Fact, Kind, RegisterError, Tables, fingerprint};
 
 use super::act;
 use crate::{
@@ -28,7 +28,8 @@ pub(crate) fn run(args: &RegisterArgs, own: &CiteArgs) -> Done {
         let (id, citation) =
             now.adding(Kind::Citation, citation_cells(now, own, capture.as_deref())?)?;
         name = id;
-        change.facts.extend(citation.facts);
+        let read = |fact| Fact { capture: capture.clone(), ..fact };
+        change.facts.extend(citation.facts.into_iter().map(read));
         Ok(change)
     })?;
     terminal::print(&name)?;

@@ -20,7 +20,7 @@ use glassurn_casefile::register::{Act, At, Author, Change, RegisterError, Store,
 use crate::{
     clock,
     failure::{Done, Failure},
-    flags::register::{AtArgs, RegisterArgs, RegisterCommand},
+    flags::register::{AtArgs, CareArgs, RegisterArgs, RegisterCommand},
     interrupt, terminal,
 };
 
@@ -85,6 +85,13 @@ fn tell(written: Option<Written>) {
 /// An act with its words.
 fn act(name: &str, description: String) -> Act {
     Act { act: name.to_owned(), description, ..Act::default() }
+}
+
+impl CareArgs {
+    /// The tables that may be written.
+    pub(crate) fn of(&self, tables: Tables) -> Tables {
+        if self.with_sensitive { tables } else { tables.without_sensitive() }
+    }
 }
 
 impl AtArgs {

@@ -29,6 +29,7 @@ impl Tables {
             captures: merged.each(Kind::Capture, papers::capture),
             citations: merged.each(Kind::Citation, papers::citation),
             assessments: papers::assessments(&merged),
+            withheld: self.withheld,
         })
     }
 

@@ -1,0 +1,77 @@
+//! What leaves this machine: the tables without records that are marked sensitive.
+
+use std::collections::HashSet;
+
+use super::{
+    Kind, Record, Sheet, Tables,
+    content::{Content, parts},
+};
+
+/// The column that marks a record as one that stays on this machine.
+pub(super) const SENSITIVE: &str = "sensitive";
+
+/// Records by kind and name.
+type Withheld = HashSet<(Kind, String)>;
+
+impl Tables {
+    /// The tables without every record that is marked `sensitive`, and without those that cannot stand
+    /// alone when it is gone: what refers to it, and what rests on no other source. Lists of several lose
+    /// its name. How many were left out is kept in [`Tables::withheld`].
+    #[must_use]
+    pub fn without_sensitive(mut self) -> Tables {
+        let mut withheld = Withheld::new();
+        while self.add_to(&mut withheld) {}
+        for sheet in &mut self.sheets {
+            let kind = sheet.kind;
+            sheet.rows.retain(|row| !withheld.contains(&(kind, row.id.clone())));
+            sheet.forget(&withheld);
+        }
+        self.withheld += withheld.len();
+        self
+    }
+
+    /// Adds what is to be withheld beside what is known; whether anything was added.
+    fn add_to(&self, withheld: &mut Withheld) -> bool {
+        let before = withheld.len();
+        for sheet in &self.sheets {
+            for row in &sheet.rows {
+                if sheet.cell(row, SENSITIVE).trim() == "yes" || leans_on(sheet, row, withheld) {
+                    withheld.insert((sheet.kind, row.id.clone()));
+                }
+            }
+        }
+        withheld.len() > before
+    }
+}
+
+/// Whether a record cannot stand without what is withheld.
+fn leans_on(sheet: &Sheet, row: &Record, withheld: &Withheld) -> bool {
+    let gone = |kind: Kind, id: &str| withheld.contains(&(kind, id.to_owned()));
+    sheet.kind.columns().iter().any(|column| {
+        let cell = sheet.cell(row, column.name).trim();
+        match column.content {
+            Content::Record(kind) => gone(kind, cell),
+            Content::AnyRecord => Kind::ALL.into_iter().any(|kind| gone(kind, cell)),
+            Content::Records(kind) => !cell.is_empty() && parts(cell).all(|id| gone(kind, id)),
+            _ => false,
+        }
+    })
+}
+
+impl Sheet {
+    /// Takes withheld names out of lists of several.
+    fn forget(&mut self, withheld: &Withheld) {
+        let lists = self.kind.columns().iter().filter_map(|column| match column.content {
+            Content::Records(kind) => Some((self.index(column.name)?, kind)),
+            _ => None,
+        });
+        for (index, kind) in lists.collect::<Vec<_>>() {
+            let gone = |id: &str| withheld.contains(&(kind, id.to_owned()));
+            for cell in self.rows.iter_mut().filter_map(|row| row.cells.get_mut(index)) {
+                if parts(cell).any(gone) {
+                    *cell = parts(cell).filter(|id| !gone(id)).collect::<Vec<_>>().join(";");
+                }
+            }
+        }
+    }
+}
