@@ -40,50 +40,28 @@ fn the_map_stays_short() {
     assert!(read("ARCHITECTURE.md").lines().count() <= 200);
 }
 
+/// The help of a command, then those of the commands that it lists.
+fn helps(command: &str) -> Vec<(String, String)> {
+    let args = command.split_whitespace().chain(["--help"]);
+    let mut program = Command::cargo_bin("glassurn").unwrap();
+    let output = program.args(args).env("COLUMNS", "100").output().unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let names = listed.take_while(|line| !line.is_empty()).filter_map(|line| {
+        let name = line.strip_prefix("  ")?.split(' ').next()?;
+        (!name.is_empty() && name != "help").then_some(name)
+    });
+    let below: Vec<_> = names.flat_map(|name| helps(&format!("{command} {name}"))).collect();
+    [(command.to_owned(), help.clone())].into_iter().chain(below).collect()
+}
+
 #[test]
 fn the_command_line_reference_is_the_programs_own_help() {
-    let commands = [
-        "",
-        "examine",
-        "compare",
-        "design",
-        "audit",
-        "reconcile",
-        "register",
-        "register init",
-        "register demo",
-        "register import",
-        "register export",
-        "register search",
-        "register show",
-        "register log",
-        "register add",
-        "register edit",
-        "register cite",
-        "register judge",
-        "register merge",
-        "register undo",
-        "correct",
-        "quickcount",
-        "observers",
-        "published",
-        "map",
-        "check",
-        "screens",
-        "explain",
-        "simulate",
-        "get",
-        "completions",
-    ];
     let mut reference = String::from(
         "# Command line\n\nWritten by `GLASSURN_BLESS=1 cargo nextest run -p glassurn repository`.\n",
     );
-    for command in commands {
-        let mut program = Command::cargo_bin("glassurn").unwrap();
-        let args: Vec<_> = command.split_whitespace().chain(["--help"]).collect();
-        let output = program.args(args).env("COLUMNS", "100").output().unwrap();
-        let help = String::from_utf8(output.stdout).unwrap();
-        let title = format!("glassurn {command}");
+    for (command, help) in helps("") {
+        let title = format!("glassurn{command}");
         reference.push_str(&format!(
             "\n## {}\n\n```text\n{}\n```\n",
             title.trim(),
