@@ -75,6 +75,13 @@ impl Factor {
         x
     }
 
+    /// L · x: independent standard normal numbers become ones with this covariance.
+    pub(crate) fn times(&self, x: &[f64]) -> Vec<f64> {
+        let l = &self.0;
+        let row = |i: usize| (0..=i).map(|k| l.at(i, k) * x[k]).sum();
+        (0..l.n).map(row).collect()
+    }
+
     /// One cell of the inverse on its diagonal: |L⁻¹ e|².
     pub(crate) fn inverse_diagonal(&self, at: usize) -> f64 {
         let mut unit = vec![0.0; self.0.n];
@@ -92,6 +99,7 @@ mod tests {
         let matrix = Matrix { n: 2, cells: vec![4.0, 2.0, 2.0, 2.0] };
         let factor = factor(&matrix).unwrap();
         assert_eq!(factor.solve(&[8.0, 6.0]), [1.0, 2.0]);
+        assert_eq!(factor.times(&[1.0, 2.0]), [2.0, 3.0]);
         // The inverse is ¼ · (2 −2; −2 4).
         assert!((factor.inverse_diagonal(0) - 0.5).abs() < 1e-15);
         assert!((factor.inverse_diagonal(1) - 1.0).abs() < 1e-15);

@@ -16,7 +16,7 @@
 //! | directed graphs | [`reciprocity`], [`curveball`] |
 //! | what is only bounded | [`imbens_manski`], [`selection`] |
 //! | pairs that may be biased | [`signed_rank`] |
-//! | many tests, calibration | [`multiple`], [`uniformity`] |
+//! | many tests, calibration | [`multiple`], [`max_normal`], [`uniformity`] |
 //! | randomness | [`rng`], [`sample`] |
 //!
 //! **Two-sided p-values** have one convention in the whole crate: twice the smaller tail (each tail
@@ -32,6 +32,7 @@ pub mod fisher;
 pub mod imbens_manski;
 pub mod interval;
 pub mod martingale;
+pub mod max_normal;
 pub mod moments;
 pub mod multiple;
 pub mod normal;

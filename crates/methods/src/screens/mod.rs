@@ -26,4 +26,5 @@ screens! {
     missing_zeros::MissingZeros,
     repeated_counts::RepeatedCounts,
     aggregate_rounding::AggregateRounding,
+    small_stations::SmallStations,
 }
