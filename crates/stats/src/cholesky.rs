@@ -4,32 +4,36 @@ use crate::sum;
 
 /// A square matrix, row by row.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Matrix {
-    pub(crate) n: usize,
-    pub(crate) cells: Vec<f64>,
+pub struct Matrix {
+    /// Rows, and columns.
+    pub n: usize,
+    /// The cells.
+    pub cells: Vec<f64>,
 }
 
 impl Matrix {
     /// A matrix of zeros.
-    pub(crate) fn zero(n: usize) -> Self {
+    pub fn zero(n: usize) -> Self {
         Matrix { n, cells: vec![0.0; n * n] }
     }
 
     /// Adds to one cell.
-    pub(crate) fn add(&mut self, row: usize, column: usize, value: f64) {
+    pub fn add(&mut self, row: usize, column: usize, value: f64) {
         self.cells[row * self.n + column] += value;
     }
 
-    fn at(&self, row: usize, column: usize) -> f64 {
+    /// One cell.
+    pub fn at(&self, row: usize, column: usize) -> f64 {
         self.cells[row * self.n + column]
     }
 }
 
 /// The lower triangle L with L Lᵀ = the matrix.
-pub(crate) struct Factor(Matrix);
+#[derive(Debug, Clone)]
+pub struct Factor(Matrix);
 
 /// Factors a matrix; `None` when it is not positive definite.
-pub(crate) fn factor(matrix: &Matrix) -> Option<Factor> {
+pub fn factor(matrix: &Matrix) -> Option<Factor> {
     let n = matrix.n;
     let mut l = Matrix::zero(n);
     for row in 0..n {
@@ -55,7 +59,7 @@ pub(crate) fn factor(matrix: &Matrix) -> Option<Factor> {
 
 impl Factor {
     /// The solution x of matrix · x = right.
-    pub(crate) fn solve(&self, right: &[f64]) -> Vec<f64> {
+    pub fn solve(&self, right: &[f64]) -> Vec<f64> {
         let (l, n) = (&self.0, self.0.n);
         let mut x = self.forward(right);
         for row in (0..n).rev() {
@@ -83,7 +87,7 @@ impl Factor {
     }
 
     /// One cell of the inverse on its diagonal: |L⁻¹ e|².
-    pub(crate) fn inverse_diagonal(&self, at: usize) -> f64 {
+    pub fn inverse_diagonal(&self, at: usize) -> f64 {
         let mut unit = vec![0.0; self.0.n];
         unit[at] = 1.0;
         sum::total(self.forward(&unit).iter().map(|x| x * x))

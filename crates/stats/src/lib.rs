@@ -16,6 +16,8 @@
 //! | directed graphs | [`reciprocity`], [`curveball`] |
 //! | what is only bounded | [`imbens_manski`], [`selection`] |
 //! | pairs that may be biased | [`signed_rank`] |
+//! | integrals over a normal variable | [`gauss_hermite`], [`logit_normal`] |
+//! | modes and small matrices | [`newton`], [`cholesky`] |
 //! | many tests, calibration | [`multiple`], [`max_normal`], [`uniformity`] |
 //! | randomness | [`rng`], [`sample`] |
 //!
@@ -26,15 +28,18 @@ pub mod agreement;
 pub mod beta_binomial;
 pub mod binomial;
 pub mod chi_squared;
-mod cholesky;
+pub mod cholesky;
 pub mod curveball;
 pub mod fisher;
+pub mod gauss_hermite;
 pub mod imbens_manski;
 pub mod interval;
+pub mod logit_normal;
 pub mod martingale;
 pub mod max_normal;
 pub mod moments;
 pub mod multiple;
+pub mod newton;
 pub mod normal;
 pub mod ols;
 pub mod ordinal;

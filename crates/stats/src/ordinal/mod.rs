@@ -13,7 +13,7 @@
 mod posterior;
 mod term;
 
-use crate::cholesky::{self, Matrix};
+use crate::{cholesky, newton};
 use posterior::Posterior;
 
 /// One rating.
@@ -110,55 +110,19 @@ pub struct Fit {
 /// Most Newton steps.
 pub const STEPS: usize = 200;
 
-/// Gain in log posterior that a further step must promise.
-const GAIN: f64 = 1e-13;
+/// A step must promise some gain in log posterior, and not lose more than the last digits.
+const LIMITS: newton::Limits = newton::Limits { steps: STEPS, gain: 1e-13, precision: 1e-12 };
 
 /// Fits; `None` when a number is out of range, there are fewer than two categories, a prior is no law, or the
 /// steps reach no mode.
 pub fn fit(of: &Ratings<'_>) -> Option<Fit> {
     let posterior = Posterior::new(of)?;
-    let mut at = posterior.start();
-    for steps in 1..=STEPS {
-        let (gradient, curvature) = posterior.derivatives(&at);
-        let step = ascent(&curvature, &gradient)?;
-        let promised: f64 = step.iter().zip(&gradient).map(|(s, g)| s * g).sum();
-        if promised < GAIN {
-            at.iter_mut().zip(&step).for_each(|(x, s)| *x += s);
-            return finish(&posterior, &at, steps);
-        }
-        at = forward(&posterior, &at, &step, promised)?;
-    }
-    None
-}
-
-/// The Newton step, with the curvature raised until it is one of a hill.
-fn ascent(curvature: &Matrix, gradient: &[f64]) -> Option<Vec<f64>> {
-    let mut raised = curvature.clone();
-    let mut by = 0.0;
-    for _ in 0..60 {
-        if let Some(factor) = cholesky::factor(&raised) {
-            return Some(factor.solve(gradient));
-        }
-        let more = if by == 0.0 { 1e-3 } else { by };
-        (0..raised.n).for_each(|i| raised.add(i, i, more));
-        by += more;
-    }
-    None
-}
-
-/// Goes along the step, half as far each time until the gain is a fair part of what was promised.
-fn forward(posterior: &Posterior<'_>, at: &[f64], step: &[f64], promised: f64) -> Option<Vec<f64>> {
-    let from = posterior.value(at);
-    let mut share = 1.0;
-    for _ in 0..50 {
-        let next: Vec<f64> = at.iter().zip(step).map(|(x, s)| x + share * s).collect();
-        // The last digits of the value are no measure of a step that gains less than they hold.
-        if posterior.value(&next) - from > 1e-4 * share * promised - 1e-12 * from.abs() {
-            return Some(next);
-        }
-        share /= 2.0;
-    }
-    None
+    let look = |at: &[f64]| {
+        let (gradient, curvature) = posterior.derivatives(at);
+        newton::Look { value: posterior.value(at), gradient, curvature }
+    };
+    let top = newton::climb(look, posterior.start(), LIMITS)?;
+    finish(&posterior, &top.at, top.steps)
 }
 
 fn finish(posterior: &Posterior<'_>, at: &[f64], steps: usize) -> Option<Fit> {
