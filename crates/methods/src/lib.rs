@@ -11,6 +11,7 @@ mod entries;
 pub mod inference;
 mod local_law;
 mod method;
+pub mod mixture;
 pub mod parallel;
 mod phrase;
 pub mod plug_in;
