@@ -1,8 +1,8 @@
 //! The four figures of a station that turnout and share are made of, and which stations qualify.
 
-use glassurn_model::{Count, Field, LeftOut, Reason};
+use glassurn_model::{Count, Counts, Field, LeftOut, Reason};
 
-use crate::{Slice, slice::Tray};
+use crate::{Slice, entries::Entry, slice::Tray};
 
 /// More voters than any list holds: beyond it a figure is an error of the file.
 const LARGEST_LIST: i64 = 100_000_000;
@@ -31,6 +31,45 @@ impl Ballots {
     /// Share of the choice between 0 and 1.
     pub fn share(&self) -> f64 {
         self.votes as f64 / self.cast as f64
+    }
+}
+
+/// The two rates of a station.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rate {
+    /// Votes for the choice out of ballots cast.
+    Share,
+    /// Ballots issued (else cast) out of registered voters.
+    Turnout,
+}
+
+impl Rate {
+    /// Both, the share first.
+    pub const BOTH: [Rate; 2] = [Rate::Share, Rate::Turnout];
+
+    /// As a reader sees it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rate::Share => "share",
+            Rate::Turnout => "turnout",
+        }
+    }
+
+    /// Part and whole of a station.
+    pub fn of(self, s: &Ballots) -> [i64; 2] {
+        match self {
+            Rate::Share => [s.votes, s.cast],
+            Rate::Turnout => [s.issued, s.registered],
+        }
+    }
+
+    /// The part as a count out of the whole, for each station with its group.
+    pub(crate) fn entries(self, stations: &[Ballots], groups: Option<&[u32]>) -> Vec<Entry> {
+        let entry = |(i, s): (usize, &Ballots)| {
+            let [votes, cast] = self.of(s);
+            Entry { row: s.row, group: groups.map_or(0, |g| g[i]), votes, cast }
+        };
+        stations.iter().enumerate().map(entry).collect()
     }
 }
 
@@ -66,9 +105,17 @@ impl Rules {
 
     /// The stations of a slice that qualify, and how many do not, by reason.
     pub fn apply(&self, slice: &Slice<'_>) -> Result<(Vec<Ballots>, Vec<LeftOut>), Reason> {
+        self.apply_to(slice, &slice.turnout_numerator()?)
+    }
+
+    /// As [`apply`](Self::apply), with these ballots for the turnout.
+    pub fn apply_to(
+        &self,
+        slice: &Slice<'_>,
+        issued: &Counts<'_>,
+    ) -> Result<(Vec<Ballots>, Vec<LeftOut>), Reason> {
         let registered = slice.field(Field::Registered)?;
-        let (issued, cast) = (slice.turnout_numerator()?, slice.share_denominator()?);
-        let votes = slice.votes()?;
+        let (cast, votes) = (slice.share_denominator()?, slice.votes()?);
         let mut tray = Tray::default();
         let mut stations = Vec::with_capacity(slice.len());
         let columns = registered.iter().zip(issued.iter()).zip(cast.iter()).zip(votes.iter());

@@ -13,6 +13,8 @@ pub enum Family {
     Rounding,
     /// Results that repeat.
     Repetition,
+    /// Shapes of the distributions of turnout and share.
+    Shapes,
     /// How turnout and shares go together.
     Association,
     /// Published totals.
@@ -28,6 +30,7 @@ impl Family {
             Family::Digits => "digits",
             Family::Rounding => "round percentages",
             Family::Repetition => "repeated results",
+            Family::Shapes => "shapes of turnout and share",
             Family::Association => "turnout and share",
             Family::Totals => "published totals",
             Family::Models => "models of turnout and share",

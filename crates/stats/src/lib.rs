@@ -8,7 +8,7 @@
 //! | exact discrete laws | [`binomial`], [`beta_binomial`], [`poisson`], [`poisson_binomial`] |
 //! | approximate law of a weighted sum | [`weighted_bernoulli`] |
 //! | continuous laws | [`normal`], [`chi_squared`], [`student`], [`fisher`] |
-//! | estimates and intervals | [`interval`], [`moments`], [`ols`] |
+//! | estimates and intervals | [`interval`], [`moments`], [`ols`], [`least_squares`] |
 //! | tests that may be looked at after every draw | [`martingale`] |
 //! | samples drawn by a known rule | [`survey`] |
 //! | weights to known totals | [`raking`] |
@@ -19,6 +19,7 @@
 //! | integrals over a normal variable | [`gauss_hermite`], [`logit_normal`] |
 //! | modes and small matrices | [`newton`], [`cholesky`] |
 //! | many tests, calibration | [`multiple`], [`max_normal`], [`uniformity`] |
+//! | more modes than one | [`dip`] |
 //! | randomness | [`rng`], [`sample`] |
 //!
 //! **Two-sided p-values** have one convention in the whole crate: twice the smaller tail (each tail
@@ -30,10 +31,12 @@ pub mod binomial;
 pub mod chi_squared;
 pub mod cholesky;
 pub mod curveball;
+pub mod dip;
 pub mod fisher;
 pub mod gauss_hermite;
 pub mod imbens_manski;
 pub mod interval;
+pub mod least_squares;
 pub mod logit_normal;
 pub mod martingale;
 pub mod max_normal;

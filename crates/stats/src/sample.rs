@@ -72,6 +72,36 @@ pub fn binomial(rng: &mut ChaCha8Rng, n: u64, p: f64) -> u64 {
     mode
 }
 
+/// How n things fall into cells with these chances, which add up to 1.
+pub fn multinomial(rng: &mut ChaCha8Rng, n: u64, chances: &[f64]) -> Vec<u64> {
+    let (mut left, mut rest) = (n, 1.0);
+    let draw = |&chance: &f64| {
+        let drawn = binomial(rng, left, (chance / rest).min(1.0));
+        left -= drawn;
+        rest -= chance;
+        drawn
+    };
+    chances.iter().map(draw).collect()
+}
+
+/// Cumulative chances of 0, 1, 2, … in a Poisson law of mean 1, in 2⁻¹⁶; above 8 nothing is left.
+const POISSON_ONE: [u16; 8] = [24_109, 48_219, 60_273, 64_292, 65_296, 65_497, 65_531, 65_535];
+
+/// Independent Poisson numbers of mean 1, to 2⁻¹⁶: how often each of many units comes in a resample.
+pub fn poisson_ones(rng: &mut ChaCha8Rng, units: usize, mut take: impl FnMut(usize, f64)) {
+    let mut unit = 0;
+    while unit < units {
+        let bits = rng.next_u64();
+        for part in 0..4.min(units - unit) {
+            #[expect(clippy::cast_possible_truncation, reason = "sixteen bits of it are enough")]
+            let piece = (bits >> (16 * part)) as u16;
+            let times: u8 = POISSON_ONE.iter().map(|&c| u8::from(piece >= c)).sum();
+            take(unit, f64::from(times));
+            unit += 1;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,11 +136,44 @@ mod tests {
     }
 
     #[test]
+    fn things_fall_into_every_cell() {
+        let sums = draws(2_000, |rng| multinomial(rng, 50, &[0.2, 0.0, 0.5, 0.3]));
+        assert!(sums.iter().all(|s| s.iter().sum::<u64>() == 50 && s[1] == 0));
+        for (cell, mean) in [(0, 10.0), (2, 25.0), (3, 15.0)] {
+            let got = sums.iter().map(|s| s[cell] as f64).sum::<f64>() / 2_000.0;
+            // Four standard errors of at most √12.5 / √2000.
+            assert!((got - mean).abs() < 0.32, "{cell}: {got}");
+        }
+    }
+
+    #[test]
     fn large_binomials_have_the_right_moments() {
         let values: Vec<f64> =
             draws(4_000, |rng| binomial(rng, 20_000, 0.55) as f64).into_iter().collect();
         assert!((moments::mean(&values) - 11_000.0).abs() < 4.0 * (4_950.0_f64 / 4_000.0).sqrt());
         assert!((moments::variance(&values) / 4_950.0 - 1.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn poisson_numbers_of_mean_one_have_their_law() {
+        // The chances as made of the table: each within 2⁻¹⁶ of the law's, mean and variance of 1.
+        let mut cumulative = 0.0;
+        let (mut mean, mut square) = (0.0, 0.0);
+        let ends = POISSON_ONE.iter().map(|&c| f64::from(c)).chain([65_536.0]);
+        for (k, end) in (0_u64..).zip(ends) {
+            let chance = end / 65_536.0 - cumulative;
+            assert!((chance - crate::poisson::pmf(k, 1.0)).abs() < 2e-5, "{k}");
+            (mean, square) = (mean + k as f64 * chance, square + (k * k) as f64 * chance);
+            cumulative = end / 65_536.0;
+        }
+        assert!((mean - 1.0).abs() < 1e-4 && (square - mean * mean - 1.0).abs() < 1e-3);
+        // And as drawn: seven units take two words, each unit comes once.
+        let mut rng = rng::stream(3, "ones", 0);
+        let mut drawn = Vec::new();
+        poisson_ones(&mut rng, 40_003, |unit, times| drawn.push((unit, times)));
+        assert!(drawn.iter().enumerate().all(|(i, d)| d.0 == i) && drawn.len() == 40_003);
+        let total: f64 = drawn.iter().map(|d| d.1).sum();
+        assert!((total - 40_003.0).abs() < 4.0 * 40_003.0_f64.sqrt());
     }
 
     #[test]

@@ -19,6 +19,8 @@ screens! {
     last_digit_pairs::LastDigitPairs,
     integer_percentages::IntegerPercentages,
     coarse_fractions::CoarseFractions,
+    skewness_kurtosis::SkewnessKurtosis,
+    modes::Modes,
     turnout_share::TurnoutShare,
     votes_on_turnout::VotesOnTurnout,
     fingerprint::Fingerprint,

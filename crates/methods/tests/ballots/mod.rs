@@ -61,6 +61,11 @@ pub(crate) fn run(screen: &dyn Screen, returns: &Returns) -> Outcome {
     screen.run(&Slice::whole(returns, 0, Some(0)))
 }
 
+/// What a screen says of the whole contest.
+pub(crate) fn run_contest(screen: &dyn Screen, returns: &Returns) -> Outcome {
+    screen.run(&Slice::whole(returns, 0, None))
+}
+
 /// An election in which support has nothing to do with turnout: groups differ in both, stations inside a
 /// group too, and counts are binomial.
 #[derive(Debug, Clone, Copy)]
