@@ -34,24 +34,28 @@ def table(rng, stations, groups, smallest, largest, level, between):
     return group, cast, rng.binomial(cast, share)
 
 
-def expected(group, cast, votes):
-    """For each station the chances of a count above the cut that ends in each digit."""
+def last(counts):
+    return counts % 10
+
+
+def expected(group, cast, votes, digit):
+    """For each station the chances of a count above the cut that has each digit."""
     chances = np.zeros((len(cast), 10))
     for g in np.unique(group):
         a, b = law(votes[group == g], cast[group == g])
         for i in np.flatnonzero(group == g):
             k = np.arange(cast[i] + 1)
             pmf = stats.betabinom.pmf(k, cast[i], a + votes[i], b + cast[i] - votes[i])
-            chances[i] = np.bincount(k % 10, np.where(k >= MIN_COUNT, pmf, 0), 10)
+            chances[i] = np.bincount(digit(k), np.where(k >= MIN_COUNT, pmf, 0), 10)
     return chances
 
 
-def case(rng, **settings):
+def case(rng, digit=last, **settings):
     group, cast, votes = table(rng, **settings)
-    p = expected(group, cast, votes)
+    p = expected(group, cast, votes, digit)
     used = votes >= MIN_COUNT
     n = int(used.sum())
-    observed = np.bincount(votes[used] % 10, minlength=10)
+    observed = np.bincount(digit(votes[used]), minlength=10)
     share = p.sum(0) / p.sum()
     mean = n * share
     given = np.eye(10) - np.outer(share, np.ones(10))

@@ -1,10 +1,12 @@
-//! Last digits of counts, and how often each is to be expected at stations of these sizes.
+//! Last or second digits of counts, and how often each is to be expected at stations of these sizes.
 //!
 //! The null draws a station's level from its group's law given the station's own count, and then the
-//! count: beta-binomial. The chance of each last digit is a finite sum over that law.
+//! count: beta-binomial. The chance of each digit is a finite sum over that law.
 
 use glassurn_model::{Caveat, LeftOut, Reason};
 use glassurn_stats::beta_binomial;
+
+mod summary;
 
 use crate::Slice;
 use crate::entries::{Entry, entries};
@@ -21,6 +23,31 @@ const UNIFORM_FROM: f64 = 100.0;
 
 /// Terms below this share of the largest are left out of a sum.
 const NEGLIGIBLE: f64 = 1e-12;
+
+/// Which digit of a count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Digit {
+    /// The last.
+    Last,
+    /// The second from the left; only counts of two digits or more have one.
+    Second,
+}
+
+impl Digit {
+    /// The digit of a count.
+    pub(crate) fn of(self, count: i64) -> usize {
+        match self {
+            Digit::Last => last_digit(count),
+            Digit::Second => {
+                let mut head = count;
+                while head >= 100 {
+                    head /= 10;
+                }
+                last_digit(head)
+            }
+        }
+    }
+}
 
 /// What the digit screens count and expect; all their figures follow from this.
 #[derive(Debug, Clone)]
@@ -46,12 +73,22 @@ impl Digits {
     /// every station adds its chance of a count that is above it *and* ends in each digit, also one that
     /// reports less.
     pub(crate) fn of(slice: &Slice<'_>, min_count: i64, needed: usize) -> Result<Self, Reason> {
+        Digits::at(slice, Digit::Last, min_count, needed)
+    }
+
+    /// As [`of`](Self::of), of some digit.
+    pub(crate) fn at(
+        slice: &Slice<'_>,
+        digit: Digit,
+        min_count: i64,
+        needed: usize,
+    ) -> Result<Self, Reason> {
         let (all, mut tray) = entries(slice, 1)?;
         let laws = fit(&all);
         let mut digits = Digits::empty(all.len());
         let mut uniform = 0.0;
         for e in all {
-            match chances(&e, &laws[e.group as usize], min_count) {
+            match chances(&e, &laws[e.group as usize], digit, min_count) {
                 Chances::Uniform => uniform += 1.0,
                 Chances::None => {}
                 Chances::Each(chances) => {
@@ -63,7 +100,7 @@ impl Digits {
                 tray.put(Reason::Below { what: "votes", minimum: min_count });
                 continue;
             }
-            digits.observed[last_digit(e.votes)] += 1.0;
+            digits.observed[digit.of(e.votes)] += 1.0;
             digits.stations.push(e);
         }
         digits.expect(&[0.1; 10], uniform);
@@ -179,7 +216,7 @@ enum Chances {
 /// Beyond so many standard deviations a count is out of reach.
 const FAR: f64 = 8.0;
 
-fn chances(e: &Entry, law: &LocalLaw, min_count: i64) -> Chances {
+fn chances(e: &Entry, law: &LocalLaw, digit: Digit, min_count: i64) -> Chances {
     let law = law.knowing(e);
     let (n, weight, level) = (e.cast as f64, law.a + law.b, law.mean());
     let variance = n * level * (1.0 - level) * (weight + n) / (weight + 1.0);
@@ -187,15 +224,15 @@ fn chances(e: &Entry, law: &LocalLaw, min_count: i64) -> Chances {
     if above < -FAR * variance.sqrt() {
         return Chances::None;
     }
-    if variance >= UNIFORM_FROM && (min_count <= 0 || above > FAR * variance.sqrt()) {
+    let certain = digit == Digit::Last && variance >= UNIFORM_FROM;
+    if certain && (min_count <= 0 || above > FAR * variance.sqrt()) {
         return Chances::Uniform;
     }
-    Chances::Each(beta_binomial_digits(e.cast, &law, min_count))
+    Chances::Each(beta_binomial_digits(e.cast, &law, digit, min_count))
 }
 
-/// The chance of each last digit of a beta-binomial count from `min_count` upward, summed outward from its
-/// middle.
-fn beta_binomial_digits(cast: i64, law: &LocalLaw, min_count: i64) -> [f64; 10] {
+/// The chance of each digit of a beta-binomial count from `min_count` upward, summed outward from its middle.
+fn beta_binomial_digits(cast: i64, law: &LocalLaw, digit: Digit, min_count: i64) -> [f64; 10] {
     let (n, LocalLaw { a, b }) = (cast as f64, *law);
     #[expect(clippy::cast_possible_truncation, reason = "between 0 and the ballots cast")]
     let middle = ((n * law.mean()) as i64).clamp(0, cast);
@@ -207,7 +244,7 @@ fn beta_binomial_digits(cast: i64, law: &LocalLaw, min_count: i64) -> [f64; 10] 
     let mut chances = [0.0; 10];
     let mut put = |k: i64, p: f64| {
         if k >= min_count {
-            chances[last_digit(k)] += p;
+            chances[digit.of(k)] += p;
         }
     };
     put(middle, peak);
@@ -259,10 +296,11 @@ mod tests {
                     LocalLaw { a: level * weight, b: (1.0 - level) * weight }
                 };
                 let entry = |votes| Entry { row: 0, group: 0, votes, cast };
-                let free = |v: &i64| chances(&entry(*v), &law(*v), 0) == Chances::Uniform;
+                let free =
+                    |v: &i64| chances(&entry(*v), &law(*v), Digit::Last, 0) == Chances::Uniform;
                 let Some(votes) = (1..cast / 2).find(free) else { continue };
                 let law = law(votes).knowing(&entry(votes));
-                for p in beta_binomial_digits(cast, &law, 0) {
+                for p in beta_binomial_digits(cast, &law, Digit::Last, 0) {
                     assert!((p - 0.1).abs() < 2e-7, "{votes} of {cast}, weight {weight}: {p}");
                 }
             }
@@ -274,11 +312,21 @@ mod tests {
         // n = 3, a = b = 1: 0, 1, 2, 3 are equally likely.
         let flat = LocalLaw { a: 1.0, b: 1.0 };
         for cut in 0..4 {
-            for (d, p) in (0..).zip(beta_binomial_digits(3, &flat, cut)) {
+            for (d, p) in (0..).zip(beta_binomial_digits(3, &flat, Digit::Last, cut)) {
                 let want = if (cut..4).contains(&d) { 0.25 } else { 0.0 };
                 assert!((p - want).abs() < 1e-12);
             }
         }
+    }
+
+    #[test]
+    fn second_digits_are_those_from_the_left() {
+        let counts = [10, 19, 100, 154, 1_739, 98_765];
+        assert_eq!(counts.map(|c| Digit::Second.of(c)), [0, 9, 0, 5, 7, 8]);
+        // n = 19, a = b = 1: of 10 to 19 each has one chance in twenty.
+        let flat = LocalLaw { a: 1.0, b: 1.0 };
+        let chances = beta_binomial_digits(19, &flat, Digit::Second, 10);
+        assert!(chances.iter().all(|p| (p - 0.05).abs() < 1e-12));
     }
 
     #[test]

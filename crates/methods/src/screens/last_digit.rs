@@ -1,6 +1,6 @@
 //! S110: last digits of counts.
 
-use glassurn_model::{Effect, Finding, Measure, Outcome, P, PKind, Picture, Reason, Unit};
+use glassurn_model::{Effect, Finding, Measure, Outcome, P, PKind, Reason, Unit};
 use glassurn_stats::{chi_squared, interval};
 
 use crate::digits::Digits;
@@ -61,7 +61,7 @@ fn finding(slice: &Slice<'_>, d: Digits) -> Result<Finding, Reason> {
             percent(ending.expected / d.n(), 1),
             x2
         ),
-        pictures: vec![bars(&d)],
+        pictures: vec![d.bars("Last digits of the counts", "last digit")],
         stations: Vec::new(),
         caveats: d.caveats(),
         left_out: d.left_out,
@@ -112,12 +112,6 @@ fn measures(d: &Digits, x2: f64, ending: &Ending) -> Vec<Measure> {
         sd,
         unit,
     };
-    let equal: f64 = d.observed.iter().map(|o| (o - n / 10.0).powi(2) / (n / 10.0)).sum();
-    let spread = |i: usize| d.covariance[i][i] + (d.expected[i] - n / 10.0).powi(2);
-    let equal_expected = (0..10).map(spread).sum::<f64>() / (n / 10.0);
-    let mean = |of: &[f64; 10]| of.iter().zip(0..).map(|(o, i)| o * f64::from(i)).sum::<f64>() / n;
-    let pairs = (0..10).flat_map(|i| (0..10).map(move |j| (i, j)));
-    let mean_variance: f64 = pairs.map(|(i, j)| (i * j) as f64 * d.covariance[i][j]).sum();
     vec![
         measure("unevenness of the ten digits", "X²", x2, 9.0, Some(18.0_f64.sqrt()), Unit::None),
         measure(
@@ -128,41 +122,8 @@ fn measures(d: &Digits, x2: f64, ending: &Ending) -> Vec<Measure> {
             Some(ending.sd / n),
             Unit::Share,
         ),
-        measure(
-            "mean last digit",
-            "m",
-            mean(&d.observed),
-            mean(&d.expected),
-            Some(mean_variance.max(0.0).sqrt() / n),
-            Unit::None,
-        ),
-        measure("unevenness against ten equal digits", "X²₀", equal, equal_expected, None, Unit::None),
-        changed(d),
+        d.mean_digit("mean last digit", "m"),
+        d.against(&[0.1; 10], "unevenness against ten equal digits", "X²₀"),
+        d.changed(),
     ]
-}
-
-/// Counts that would need another last digit for the expected spread: half the sum of differences.
-fn changed(d: &Digits) -> Measure {
-    let off: f64 = d.observed.iter().zip(&d.expected).map(|(o, e)| (o - e).abs()).sum();
-    // The mean of |N(0, s)| is s √(2/π).
-    let chance: f64 = (0..10).map(|i| d.covariance[i][i].max(0.0).sqrt()).sum();
-    Measure {
-        name: "counts that would need another digit".to_owned(),
-        symbol: "Δ",
-        value: off / 2.0,
-        expected: Some(chance / 2.0 * std::f64::consts::FRAC_2_PI.sqrt()),
-        sd: None,
-        unit: Unit::Stations,
-    }
-}
-
-fn bars(d: &Digits) -> Picture {
-    Picture::Bars {
-        title: "Last digits of the counts".to_owned(),
-        axis: "last digit".to_owned(),
-        labels: (0..10).map(|i| i.to_string()).collect(),
-        observed: d.observed.to_vec(),
-        expected: d.expected.to_vec(),
-        sd: (0..10).map(|i| d.covariance[i][i].max(0.0).sqrt()).collect(),
-    }
 }
