@@ -21,6 +21,12 @@ pub(crate) fn bin(part: i64, whole: i64) -> usize {
     usize::try_from(part * 100 / whole).unwrap_or(0).min(BINS - 1)
 }
 
+/// As [`bin`], with a whole per cent in the bin below it; `None` for no turnout and for more than all.
+pub(crate) fn bin_below(part: i64, whole: i64) -> Option<usize> {
+    let bin = usize::try_from((part * 100 - 1).div_euclid(whole)).ok()?;
+    (bin < BINS).then_some(bin)
+}
+
 /// The middle of a bin, in per cent.
 pub(crate) fn middle(bin: usize) -> f64 {
     bin as f64 + 0.5
@@ -38,6 +44,15 @@ pub(crate) fn sums(stations: &[Ballots]) -> [Bin; BINS] {
     bins
 }
 
+/// Stations in each cell of turnout and share: row-major, lowest share first.
+pub(crate) fn cells(stations: &[Ballots]) -> Vec<u32> {
+    let mut counts = vec![0_u32; BINS * BINS];
+    for s in stations {
+        counts[bin(s.votes, s.cast) * BINS + bin(s.issued, s.registered)] += 1;
+    }
+    counts
+}
+
 /// The bins that hold a station: their middles and what is made of them.
 pub(crate) fn occupied(bins: &[Bin], value: impl Fn(&Bin) -> f64) -> (Vec<f64>, Vec<f64>) {
     let held = bins.iter().enumerate().filter(|(_, b)| b.registered > 0.0);
@@ -51,5 +66,8 @@ mod tests {
     #[test]
     fn full_turnout_is_in_the_last_bin() {
         assert_eq!([bin(100, 100), bin(99, 100), bin(0, 7), bin(1, 3)], [99, 99, 0, 33]);
+        let below =
+            [(100, 100), (99, 100), (0, 7), (1, 3), (101, 100)].map(|(p, w)| bin_below(p, w));
+        assert_eq!(below, [Some(99), Some(98), None, Some(33), None]);
     }
 }

@@ -26,6 +26,7 @@ fn two_equal_clouds() {
     let f = finding(run(&SCREEN, &two_clouds().returns()));
     assert!(measure(&f, "sk").abs() < 1e-12);
     close(measure(&f, "ku"), 1.0, 1e-12);
+    assert!(measure(&f, "sk_R").abs() < 1.0 && (measure(&f, "ku_R") - 1.0).abs() < 1e-9);
     let Picture::Heat { counts, bins, .. } = &f.pictures[0] else { unreachable!() };
     // 200 / 900 is in row 22, 800 / 900 in row 88, turnout in column 90.
     assert_eq!((*bins, counts[22 * 100 + 90], counts[88 * 100 + 90]), (100, 30, 30));
@@ -94,6 +95,8 @@ fn vote_rates_of_russia_2011_are_those_published() {
     assert_eq!(measure(&f, "n_ν"), 90_993.0);
     assert_eq!(format!("{:.4}", measure(&f, "sk")), "-1.6133");
     assert_eq!(format!("{:.4}", measure(&f, "ku")), "6.3071");
+    assert_eq!(format!("{:.4}", measure(&f, "sk_R")), "-1.7583");
+    assert_eq!(format!("{:.4}", measure(&f, "ku_R")), "7.1031");
 }
 
 // --- what must not matter, and what must -------------------------------------------------------

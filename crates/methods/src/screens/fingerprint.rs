@@ -36,6 +36,9 @@ pub struct Figures {
     pub skewness: f64,
     /// Kurtosis of the logarithmic vote rate.
     pub kurtosis: f64,
+    /// Skewness and kurtosis of the same with ballots cast in place of registered voters; NaN where they do not
+    /// vary.
+    pub of_ballots: [f64; 2],
 }
 
 impl Fingerprint {
@@ -47,15 +50,17 @@ impl Fingerprint {
     /// The sufficient figures of a slice.
     pub fn figures(&self, slice: &Slice<'_>) -> Result<Figures, Reason> {
         let (stations, left_out) = Rules::possible(self.min_registered).apply(slice)?;
-        let rates: Vec<f64> = stations.iter().filter_map(rate).collect();
+        let rates: Vec<f64> = stations.iter().filter_map(|s| rate(s.registered, s)).collect();
+        let cast: Vec<f64> = stations.iter().filter_map(|s| rate(s.cast, s)).collect();
         if rates.len() < self.min_stations {
             return Err(Reason::TooFew { used: rates.len(), needed: self.min_stations });
         }
         let (skewness, kurtosis) = (moments::skewness(&rates), moments::kurtosis(&rates));
+        let of_ballots = [moments::skewness(&cast), moments::kurtosis(&cast)];
         if !(skewness.is_finite() && kurtosis.is_finite()) {
             return Err(Reason::Constant);
         }
-        Ok(Figures { stations, left_out, rates, skewness, kurtosis })
+        Ok(Figures { stations, left_out, rates, skewness, kurtosis, of_ballots })
     }
 
     fn find(&self, slice: &Slice<'_>) -> Result<Finding, Reason> {
@@ -129,9 +134,9 @@ impl Screen for Fingerprint {
     }
 }
 
-/// ln((N − W) / W), where both are above zero.
-fn rate(s: &Ballots) -> Option<f64> {
-    let others = s.registered - s.votes;
+/// ln((N − W) / W) of so many voters, where both are above zero.
+fn rate(voters: i64, s: &Ballots) -> Option<f64> {
+    let others = voters - s.votes;
     (s.votes > 0 && others > 0).then(|| libm::log(others as f64 / s.votes as f64))
 }
 
@@ -146,13 +151,19 @@ fn measures(figures: &Figures, corner: &[Ballots]) -> Vec<Measure> {
     };
     let ballots: f64 = corner.iter().map(|s| s.cast as f64).sum();
     let rates = figures.rates.len() as f64;
-    vec![
+    let mut measures = vec![
         measure("skewness of the logarithmic vote rate", "sk", figures.skewness, Unit::None),
         measure("kurtosis of the logarithmic vote rate", "ku", figures.kurtosis, Unit::None),
         measure("stations with a logarithmic vote rate", "n_ν", rates, Unit::Stations),
         measure("stations in the far corner", "C", corner.len() as f64, Unit::Stations),
         measure("ballots cast in the far corner", "C_R", ballots, Unit::Votes),
-    ]
+    ];
+    if figures.of_ballots.iter().all(|m| m.is_finite()) {
+        let [sk, ku] = figures.of_ballots;
+        measures.push(measure("skewness, ballots in place of voters", "sk_R", sk, Unit::None));
+        measures.push(measure("kurtosis, ballots in place of voters", "ku_R", ku, Unit::None));
+    }
+    measures
 }
 
 /// The first stations of the far corner.
@@ -174,20 +185,12 @@ fn pictures(stations: &[Ballots], slice: &Slice<'_>) -> Vec<Picture> {
 
 /// Stations in each per cent of turnout and share.
 fn heat(stations: &[Ballots]) -> Picture {
-    let mut counts = vec![0_u32; BINS * BINS];
-    for s in stations {
-        let (x, y) = (
-            turnout_bins::bin(s.issued, s.registered),
-            turnout_bins::bin(s.votes, s.cast),
-        );
-        counts[y * BINS + x] += 1;
-    }
     Picture::Heat {
         title: "Stations by turnout and share".to_owned(),
         x: "turnout, %".to_owned(),
         y: "share, %".to_owned(),
         bins: BINS,
-        counts,
+        counts: turnout_bins::cells(stations),
     }
 }
 

@@ -25,6 +25,7 @@ screens! {
     coarse_fractions::CoarseFractions,
     skewness_kurtosis::SkewnessKurtosis,
     modes::Modes,
+    excess_over_turnout::Shpilkin,
     turnout_share::TurnoutShare,
     votes_on_turnout::VotesOnTurnout,
     fingerprint::Fingerprint,

@@ -1,0 +1,108 @@
+//! S250: votes beyond the ratio of the clean stations, as a curve over the bins that may be clean.
+
+use glassurn_model::{Caveat, Effect, Finding, Outcome, Reason, Unit};
+
+use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status, caveat};
+
+mod bins;
+mod curve;
+mod say;
+
+pub use bins::Bins;
+pub use curve::{ByGroup, Curve, Point};
+
+/// Which bins may hold the clean stations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clean {
+    /// Every bin around the peak of the other ballots where they are at least half as many as there.
+    AroundPeak,
+    /// The one bin of the published computation, with its turnout (ballots cast) and its bins.
+    Cedar,
+}
+
+#[doc = include_str!("../excess_over_turnout.md")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shpilkin {
+    /// Fewest registered voters of a station used.
+    pub min_registered: i64,
+    /// Fewest stations for an answer.
+    pub min_stations: usize,
+    /// Fewest stations in a clean bin.
+    pub min_bin_stations: usize,
+    /// Resamples for the bands.
+    pub draws: u32,
+    /// Seed of the resamples.
+    pub seed: u64,
+    /// Which bins may be clean.
+    pub clean: Clean,
+}
+
+impl Shpilkin {
+    /// Stations of a hundred voters or more, ten of them in a clean bin, a thousand resamples.
+    pub const DEFAULT: Self = Shpilkin {
+        min_registered: 100,
+        min_stations: 100,
+        min_bin_stations: 10,
+        draws: 1_000,
+        seed: 1,
+        clean: Clean::AroundPeak,
+    };
+
+    /// The computation of the group Cedar: more than a hundred voters, one clean bin.
+    pub const CEDAR: Self = Shpilkin { min_registered: 101, clean: Clean::Cedar, ..Self::DEFAULT };
+
+    const CODE: &'static str = "S250";
+
+    fn find(&self, slice: &Slice<'_>) -> Result<Finding, Reason> {
+        let curve = self.curve(slice)?;
+        let range = curve.range(|p| p.band);
+        let mut caveats = caveat::of(curve.used, slice.len());
+        caveats.retain(|c| *c != Caveat::VeryManyStations);
+        caveats.push(Caveat::MixedElectorates);
+        let nearest = nearest_to_zero(range);
+        Ok(Finding {
+            screen: Self::CODE,
+            subject: slice.subject(),
+            used: curve.used,
+            measures: curve.measures(range),
+            p: None,
+            effect: Effect {
+                name: "votes beyond the clean ratio, the end of the range nearest to 0".to_owned(),
+                value: nearest,
+                unit: Unit::Votes,
+                interval: Some(range),
+                stations: None,
+                votes: Some(nearest),
+            },
+            plain: curve.plain(range),
+            pictures: curve.pictures(slice),
+            stations: Vec::new(),
+            caveats,
+            left_out: curve.left_out,
+        })
+    }
+}
+
+impl Screen for Shpilkin {
+    fn meta(&self) -> Meta {
+        Meta {
+            code: Self::CODE,
+            name: "excess-over-turnout",
+            title: "Excess votes over turnout",
+            family: Family::Models,
+            focus: Focus::Choice,
+            status: Status::Trial,
+            cost: Cost::Quick,
+            doc: include_str!("../excess_over_turnout.md"),
+        }
+    }
+
+    fn run(&self, slice: &Slice<'_>) -> Outcome {
+        slice.outcome(Self::CODE, self.find(slice))
+    }
+}
+
+/// Zero where a range holds it, else its nearer end.
+fn nearest_to_zero([low, high]: [f64; 2]) -> f64 {
+    0.0_f64.clamp(low, high)
+}
