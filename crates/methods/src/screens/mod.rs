@@ -26,6 +26,7 @@ screens! {
     skewness_kurtosis::SkewnessKurtosis,
     modes::Modes,
     excess_over_turnout::Shpilkin,
+    klimek::Klimek,
     turnout_share::TurnoutShare,
     votes_on_turnout::VotesOnTurnout,
     fingerprint::Fingerprint,
