@@ -1,6 +1,6 @@
 //! The votes for a choice and the ballots they are out of, station by station.
 
-use glassurn_model::{Count, Reason};
+use glassurn_model::{Count, Counts, Reason};
 
 use crate::{Slice, slice::Tray};
 
@@ -22,7 +22,16 @@ pub(crate) struct Entry {
 
 /// The stations of a slice with at least `min_cast` ballots, and what was left out.
 pub(crate) fn entries(slice: &Slice<'_>, min_cast: i64) -> Result<(Vec<Entry>, Tray), Reason> {
-    let (votes, cast) = (slice.votes()?, slice.share_denominator()?);
+    Ok(entries_of(slice, &slice.votes()?, &slice.share_denominator()?, min_cast))
+}
+
+/// The same of any part of the ballots and the whole it is out of.
+pub(crate) fn entries_of(
+    slice: &Slice<'_>,
+    votes: &Counts<'_>,
+    cast: &Counts<'_>,
+    min_cast: i64,
+) -> (Vec<Entry>, Tray) {
     let mut tray = Tray::default();
     let mut entries = Vec::with_capacity(slice.len());
     let places = slice.rows.iter().zip(slice.group_of());
@@ -32,7 +41,7 @@ pub(crate) fn entries(slice: &Slice<'_>, min_cast: i64) -> Result<(Vec<Entry>, T
             Err(why) => tray.put(why),
         }
     }
-    Ok((entries, tray))
+    (entries, tray)
 }
 
 /// The two figures, or why they cannot be used.

@@ -3,6 +3,8 @@
 //! J. C. Kleinman (1973). Proportions with extraneous variance: single and independent samples. *Journal
 //! of the American Statistical Association* 68, 46-54.
 
+use glassurn_stats::beta_binomial;
+
 use crate::entries::{Entry, groups};
 
 /// Within these bounds of the intra-class correlation the Beta law is a law of levels: at the lower one
@@ -29,6 +31,16 @@ impl LocalLaw {
         LocalLaw { a: self.a + e.votes as f64, b: self.b + (e.cast - e.votes) as f64 }
     }
 
+    /// P(no vote among n ballots) for n from 0 to `largest`.
+    fn no_vote(&self, largest: i64) -> Vec<f64> {
+        let step = |p: &mut f64, n: i64| {
+            let before = *p;
+            *p *= (self.b + n as f64) / (self.a + self.b + n as f64);
+            Some(before)
+        };
+        (0..=largest).scan(1.0, step).collect()
+    }
+
     /// A law with this mean and intra-class correlation.
     fn of(mean: f64, correlation: f64) -> Self {
         let weight = 1.0 / correlation.clamp(CORRELATION[0], CORRELATION[1]) - 1.0;
@@ -50,6 +62,27 @@ pub(crate) fn fit(entries: &[Entry]) -> Vec<LocalLaw> {
     }
     let common = all.correlation().unwrap_or(0.01);
     sums.iter().map(|s| LocalLaw::of(s.level(), s.correlation().unwrap_or(common))).collect()
+}
+
+/// Larger stations are computed one by one.
+const TABLE: i64 = 10_000;
+
+/// For each station the chance of not a single vote, under the law of its group.
+pub(crate) fn no_votes(entries: &[Entry]) -> Vec<f64> {
+    let laws = fit(entries);
+    let mut largest = vec![0; laws.len()];
+    for e in entries {
+        let largest = &mut largest[e.group as usize];
+        *largest = e.cast.min(TABLE).max(*largest);
+    }
+    let tables: Vec<Vec<f64>> =
+        laws.iter().zip(largest).map(|(law, largest)| law.no_vote(largest)).collect();
+    let chance = |e: &Entry| {
+        let (law, table) = (laws[e.group as usize], &tables[e.group as usize]);
+        let known = usize::try_from(e.cast).ok().and_then(|cast| table.get(cast)).copied();
+        known.unwrap_or_else(|| beta_binomial::pmf(0, e.cast.unsigned_abs(), law.a, law.b))
+    };
+    entries.iter().map(chance).collect()
 }
 
 /// The sums from which a law follows.
@@ -118,6 +151,17 @@ mod tests {
         let (s, binomial) = (20.0 * 10_000.0 * 0.01, 0.4 * 0.6);
         let rho = (s / binomial - 19.0) / (200_000.0 - 10_000.0 - 19.0);
         assert!((law.a + law.b - (1.0 / rho - 1.0)).abs() < 0.01);
+    }
+
+    #[test]
+    fn the_chance_of_no_vote_is_that_of_the_beta_binomial_law() {
+        let mut entries: Vec<_> = (0..20).map(|i| entry(i % 5, 60 + i)).collect();
+        entries.push(entry(9, TABLE + 1));
+        let law = fit(&entries)[0];
+        for (e, chance) in entries.iter().zip(no_votes(&entries)) {
+            let want = beta_binomial::pmf(0, e.cast.unsigned_abs(), law.a, law.b);
+            assert!((chance / want - 1.0).abs() < 1e-9, "{}", e.cast);
+        }
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! S411: stations without a single vote for a small choice.
 
 use glassurn_model::{Effect, Finding, LeftOut, Measure, Outcome, P, PKind, Picture, Reason, Unit};
-use glassurn_stats::{beta_binomial, multiple};
+use glassurn_stats::multiple;
 
 use crate::entries::{Entry, entries, groups};
-use crate::local_law::{self, LocalLaw};
+use crate::local_law;
 use crate::phrase::number;
 use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status};
 
@@ -92,33 +92,7 @@ impl MissingZeros {
 
 /// Zeros expected by a beta-binomial law fitted to each group: shown beside the bound, not tested.
 fn fitted(all: &[Entry]) -> f64 {
-    let laws = local_law::fit(all);
-    let mut largest = vec![0; laws.len()];
-    for e in all {
-        let largest = &mut largest[e.group as usize];
-        *largest = e.cast.min(TABLE).max(*largest);
-    }
-    let tables: Vec<Vec<f64>> =
-        laws.iter().zip(largest).map(|(law, largest)| no_vote(law, largest)).collect();
-    let zero = |e: &Entry| {
-        let (law, table) = (laws[e.group as usize], &tables[e.group as usize]);
-        let known = usize::try_from(e.cast).ok().and_then(|cast| table.get(cast)).copied();
-        known.unwrap_or_else(|| beta_binomial::pmf(0, e.cast.unsigned_abs(), law.a, law.b))
-    };
-    all.iter().map(zero).sum()
-}
-
-/// Larger stations are computed one by one.
-const TABLE: i64 = 10_000;
-
-/// P(no vote among n ballots) for n from 0 to `largest`.
-fn no_vote(law: &LocalLaw, largest: i64) -> Vec<f64> {
-    let step = |p: &mut f64, n: i64| {
-        let before = *p;
-        *p *= (law.b + n as f64) / (law.a + law.b + n as f64);
-        Some(before)
-    };
-    (0..=largest).scan(1.0, step).collect()
+    local_law::no_votes(all).iter().sum()
 }
 
 impl Zeros {

@@ -35,4 +35,5 @@ screens! {
     repeated_counts::RepeatedCounts,
     aggregate_rounding::AggregateRounding,
     small_stations::SmallStations,
+    no_invalid_ballots::NoInvalidBallots,
 }
