@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use glassurn_casefile::register::{At, Kind};
+use glassurn_casefile::register::{At, Exchange, Kind};
 
 use super::AccountArgs;
 
@@ -30,7 +30,11 @@ pub(crate) enum RegisterCommand {
     Demo,
     /// Read a folder of CSV tables, or a workbook, into the register
     Import(ImportArgs),
-    /// Write the register as a folder of CSV tables
+    /// Read listings of the European Union that name an election, as reactions to it
+    Sanctions(SanctionsArgs),
+    /// Read the members of the Global Network of Domestic Election Monitors as organisations
+    Members(MembersArgs),
+    /// Write the register as a folder of CSV tables, or in a form that other programs read
     Export(ExportArgs),
     /// Find records by their words, in any script
     Search(SearchArgs),
@@ -81,6 +85,12 @@ fn kind(text: &str) -> Result<Kind, String> {
     Kind::named(text).ok_or_else(|| format!("`{text}` is no kind of record; there are {}", kinds()))
 }
 
+/// A form that other programs read.
+fn form(text: &str) -> Result<Exchange, String> {
+    let forms = Exchange::ALL.map(Exchange::key).join(", ");
+    Exchange::named(text).ok_or_else(|| format!("`{text}` is no form; there are {forms}"))
+}
+
 /// `FIELD=VALUE`.
 fn cell(text: &str) -> Result<(String, String), String> {
     let (field, value) = text.split_once('=').ok_or("write it as FIELD=VALUE")?;
@@ -114,11 +124,42 @@ pub(crate) struct ImportArgs {
     pub(crate) replace: bool,
 }
 
+/// `glassurn register sanctions`
+#[derive(Debug, Args)]
+pub(crate) struct SanctionsArgs {
+    /// Listings as a CSV file (celex, recordId, programKey, annex, measure, startDate, reason, …)
+    pub(crate) file: PathBuf,
+    /// Take only what names this election
+    #[arg(long, value_name = "ELECTION")]
+    pub(crate) election: Option<String>,
+    /// Let imported values stand for others that are on record
+    #[arg(long)]
+    pub(crate) replace: bool,
+}
+
+/// `glassurn register members`
+#[derive(Debug, Args)]
+pub(crate) struct MembersArgs {
+    /// Table of members (file, name, acronym, country, …) as CSV, or the folder of their files
+    pub(crate) list: PathBuf,
+    /// Let imported values stand for others that are on record
+    #[arg(long)]
+    pub(crate) replace: bool,
+}
+
 /// `glassurn register export`
 #[derive(Debug, Args)]
 pub(crate) struct ExportArgs {
-    /// Folder to write into
-    pub(crate) folder: PathBuf,
+    /// Folder to write into; with --as a file, or - for standard output
+    #[arg(value_name = "FOLDER|FILE")]
+    pub(crate) out: PathBuf,
+    /// Write one file instead of tables: FollowTheMoney entities (ftm), Popolo (popolo), or schema.org claim
+    /// reviews (claimreview)
+    #[arg(long = "as", value_name = "FORM", value_parser = form)]
+    pub(crate) form: Option<Exchange>,
+    /// Address of the page that claim reviews will stand on
+    #[arg(long, value_name = "URL", requires = "form")]
+    pub(crate) url: Option<String>,
     #[command(flatten)]
     pub(crate) care: CareArgs,
     #[command(flatten)]

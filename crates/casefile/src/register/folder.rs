@@ -72,7 +72,7 @@ impl Folder {
     }
 
     /// Reads the bytes of one file.
-    pub(super) fn read_bytes(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), RegisterError> {
+    pub fn read_bytes(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), RegisterError> {
         let delimiter = is_text(name).then(|| delimiter(&bytes));
         let options = ReadOptions { delimiter, ..ReadOptions::default() };
         let reading = formats::read_bytes(name, bytes, &options)?;

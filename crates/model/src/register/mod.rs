@@ -37,7 +37,7 @@ pub use organisation::{Endorsement, Name, Organisation, OrganisationKind};
 pub use reaction::{Reaction, ReactionKind};
 pub use snapshot::Register;
 pub use source::{Letter, Matter, PublisherKind, Reliability, Source};
-pub use state::{leading_state, state_name};
+pub use state::{leading_state, state_name, state_named, state_two_letters};
 pub use statement::{Statement, Subject};
 pub use verdict::{Scale, Standard, Verdict};
 

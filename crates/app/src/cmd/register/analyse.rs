@@ -43,10 +43,6 @@ fn asked(command: &RegisterCommand) -> Option<(&'static str, Analysis, &Analysis
 /// The independent measure, where one is given.
 fn measure(args: &AnalysisArgs) -> Result<Option<Measure>, Failure> {
     let Some(file) = &args.anchor else { return Ok(None) };
-    let bytes = std::fs::read(file).map_err(|e| {
-        let problem = format!("{} cannot be read: {e}", file.display());
-        Failure::new(Exit::Input, problem, "give the table of the measure as a CSV file")
-    })?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let (name, bytes) = super::read(file)?;
     Ok(Some(read_anchors(&name, &bytes, &args.anchor_column)?))
 }

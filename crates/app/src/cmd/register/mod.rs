@@ -10,15 +10,20 @@ mod import;
 mod init;
 mod judge;
 mod log;
+mod members;
 mod merge;
+mod sanctions;
 mod search;
 mod show;
 mod undo;
+
+use std::path::Path;
 
 use glassurn_casefile::register::{Act, At, Author, Change, RegisterError, Store, Tables, Written};
 
 use crate::{
     clock,
+    exit_code::Exit,
     failure::{Done, Failure},
     flags::register::{AtArgs, CareArgs, RegisterArgs, RegisterCommand},
     interrupt, terminal,
@@ -30,6 +35,8 @@ pub(crate) fn run(args: &RegisterArgs) -> Done {
         RegisterCommand::Init => init::run(args),
         RegisterCommand::Demo => init::demo(args),
         RegisterCommand::Import(own) => import::run(args, own),
+        RegisterCommand::Sanctions(own) => sanctions::run(args, own),
+        RegisterCommand::Members(own) => members::run(args, own),
         RegisterCommand::Export(own) => export::run(args, own),
         RegisterCommand::Search(own) => search::run(args, own),
         RegisterCommand::Show(own) => show::run(args, own),
@@ -80,6 +87,15 @@ fn tell(written: Option<Written>) {
         }
         None => "nothing is new: nothing was recorded".to_owned(),
     });
+}
+
+/// Name and bytes of a file that is imported.
+fn read(file: &Path) -> Result<(String, Vec<u8>), Failure> {
+    let bytes = std::fs::read(file).map_err(|e| {
+        let problem = format!("{} cannot be read: {e}", file.display());
+        Failure::new(Exit::Input, problem, "give a CSV file; check its name and permissions")
+    })?;
+    Ok((file.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes))
 }
 
 /// An act with its words.
