@@ -95,11 +95,35 @@ def tables() -> None:
     seed("container", "nested", gzip.compress(tarred({"a.zip": zipped({"a.csv": csv})})))
 
 
+LISTINGS = """celex,recordId,programKey,annex,measure,startDate,reason,schema,name,alias,position
+32006R0765,44,EU-BLR,I.A,Asset freeze,27.3.2025,"In the wake of the 2020 presidential election, Jan Doe.",Person,Jan DOE,Ян ДОУ; J. D.,Judge
+32006R0765,41,EU-BLR,I.B,Asset freeze,20 March 2022,=1+1,LegalEntity,Commission,,
+"""
+MEMBERS = """file,name,acronym,region,country,is_member,regional_network,website
+ac.md,Civic Alliance (AC),AC,LAC,Mexico,True,"Acuerdo de Lima, X",http://a.org
+"""
+MEMBER = "---\nregion: LAC\ncountry: Mexico\nname: >-\n  Civic\n  Alliance\nacronym: 'A''C'\n---\n"
+
+
+def registers() -> None:
+    seeds = HERE.parent / "crates/casefile/src/register/seed"
+    names = ["sources", "elections", "organisations", "claims", "missions", "verdicts", "reactions"]
+    heads = ["".join((seeds / f"{n}.csv").read_text().splitlines(True)[:4]).encode() for n in names]
+    seed("register_tables", "shipped", b"\xff".join(heads))
+    cell = lambda text: f'<c t="inlineStr"><is><t>{text}</t></is></c>'  # noqa: E731
+    row = lambda *cells: "<row>" + "".join(map(cell, cells)) + "</row>"  # noqa: E731
+    sheet = row("source_id", "publisher", "title") + row("S1", "=1+1", "T")
+    seed("register_workbook", "parts", sheet.encode() + b"\xff<sst/>\xff<styleSheet/>")
+    seed("sanctions", "two", LISTINGS.encode())
+    seed("members", "table", MEMBERS.encode())
+    seed("members", "files", b"\xff" + MEMBER.encode() + b"\xff" + MEMBER.replace("Civic", "Civil").encode())
+
+
 def published() -> None:
     for target, pattern, most in [("delimited", "*/*.csv", 4_000), ("json", "*/*.json", 4_000), ("dbase", "*/*.dbf", 6_000)]:
         for path in sorted(DATA.glob(pattern)):
             seed(target, path.parent.name + "-" + path.stem.replace(" ", "-"), path.read_bytes()[:most])
 
 
-for part in (text, sheets, tables, published):
+for part in (text, sheets, tables, registers, published):
     part()

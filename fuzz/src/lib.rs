@@ -4,8 +4,13 @@
 #[path = "../../crates/casefile/tests/common/mod.rs"]
 pub mod files;
 
+use std::sync::OnceLock;
+
 use glassurn_casefile::RawTable;
 use glassurn_casefile::formats::{Limits, ReadOptions, read_bytes};
+use glassurn_casefile::register::{
+    Exchange, Folder, Publisher, RegisterError, Tables, exchange, seed,
+};
 
 /// Limits that are met soon, so that what lies beyond them is reached.
 fn options() -> ReadOptions {
@@ -42,4 +47,45 @@ fn consistent(table: &RawTable) {
         assert!(table.number(row) >= before);
         before = table.number(row);
     }
+}
+
+/// The shipped register.
+pub fn shipped() -> &'static Tables {
+    static SHIPPED: OnceLock<Tables> = OnceLock::new();
+    SHIPPED.get_or_init(|| seed().map(|f| f.tables).unwrap_or_default())
+}
+
+/// Reads files as a register; what comes of it can be exported in every form.
+pub fn register(files: Vec<(String, Vec<u8>)>) {
+    let mut folder = Folder::default();
+    for (name, bytes) in files {
+        if let Err(error) = folder.read_bytes(&name, bytes) {
+            return says_what_to_do(&error);
+        }
+    }
+    exports(&folder.tables);
+}
+
+/// Adds what an importer made to a register: it is refused with a reason, or the register holds it.
+pub fn imports(now: &Tables, made: &Tables) {
+    match now.importing(made, false) {
+        Ok(change) => exports(&now.clone().with(&change)),
+        Err(error) => says_what_to_do(&error),
+    }
+}
+
+fn exports(tables: &Tables) {
+    match tables.register() {
+        Ok(register) => {
+            for form in Exchange::ALL {
+                let exchanged = exchange(&register, form, &Publisher::default());
+                assert!(!exchanged.text.contains('\0'));
+            }
+        }
+        Err(error) => says_what_to_do(&error),
+    }
+}
+
+fn says_what_to_do(error: &RegisterError) {
+    assert!(!error.problem.is_empty() && !error.hint.is_empty(), "{error:?}");
 }
