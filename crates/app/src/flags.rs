@@ -164,6 +164,9 @@ pub(crate) struct OutputArgs {
     /// Write no report
     #[arg(long)]
     pub(crate) no_report: bool,
+    /// Also write the report as a PDF (a build with the feature `pdf`)
+    #[arg(long, value_name = "FILE.pdf")]
+    pub(crate) pdf: Option<PathBuf>,
     /// Also write everything as JSON; `-` prints it instead of the summary
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,

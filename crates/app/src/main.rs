@@ -12,6 +12,7 @@ mod input;
 mod interrupt;
 mod nearest;
 mod output;
+mod paper;
 mod places;
 mod progress;
 mod terminal;

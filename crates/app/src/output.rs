@@ -11,7 +11,7 @@ use crate::{
     exit_code::Exit,
     failure::{Done, Failure},
     flags::OutputArgs,
-    interrupt, terminal,
+    interrupt, paper, terminal,
 };
 
 /// The four views of one result, each made only when it is asked for.
@@ -25,6 +25,7 @@ pub(crate) struct Views<'a> {
 impl Views<'_> {
     /// Writes what was asked for and prints the result; `name` is the stem of the page's file name.
     pub(crate) fn finish(&self, name: &str, args: &OutputArgs, found: bool) -> Done {
+        args.pdf.as_ref().map(|_| paper::ready()).transpose()?;
         let page = (!args.no_report).then(|| {
             args.report.clone().unwrap_or_else(|| PathBuf::from(format!("{name}-report.html")))
         });
@@ -37,7 +38,7 @@ impl Views<'_> {
         Ok(if args.exit_code && found { Exit::Found } else { Exit::Done })
     }
 
-    /// Writes page, JSON and tables, each whole or not at all.
+    /// Writes page, PDF, JSON and tables, each whole or not at all.
     fn write(&self, page: Option<&Path>, args: &OutputArgs) -> Result<(), Failure> {
         let _writing = interrupt::writing();
         let failed = |path: &Path| {
@@ -46,6 +47,10 @@ impl Views<'_> {
         };
         if let Some(file) = page {
             write_atomically(file, (self.page)().as_bytes()).map_err(failed(file))?;
+        }
+        if let Some(file) = &args.pdf {
+            let bytes = paper::set(&(self.page)(), "", None)?;
+            write_atomically(file, &bytes).map_err(failed(file))?;
         }
         if let Some(file) = args.json.as_deref().filter(|f| *f != Path::new("-")) {
             write_atomically(file, (self.json)().as_bytes()).map_err(failed(file))?;

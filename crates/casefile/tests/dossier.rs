@@ -92,7 +92,7 @@ fn names_of_strangers_are_text() {
         assert!(!page.contains("<script") && !page.contains("href=\"javascript"));
     }
     let place = tempfile::tempdir().unwrap();
-    write_dossier(&dossier, &place.path().join("d"), None).unwrap();
+    write_dossier(&dossier, &place.path().join("d"), None, &[]).unwrap();
     let table = fs::read_to_string(place.path().join("d/records/R195-reactions.csv")).unwrap();
     assert!(table.contains("'=HYPERLINK") && !table.contains(",\"=HYPERLINK"), "{table}");
 }
@@ -121,8 +121,8 @@ fn the_folder_can_be_checked_by_anybody_and_made_again() {
     let (register, place) = (register(), tempfile::tempdir().unwrap());
     let dossier = dossier(&register, "MMR-2025-G-P3");
     let (one, two) = (place.path().join("one"), place.path().join("two"));
-    let written = write_dossier(&dossier, &one, Some("2026-11-24")).unwrap();
-    write_dossier(&dossier, &two, Some("2026-11-24")).unwrap();
+    let written = write_dossier(&dossier, &one, Some("2026-11-24"), &[]).unwrap();
+    write_dossier(&dossier, &two, Some("2026-11-24"), &[]).unwrap();
     assert_eq!(files(&one), files(&two));
     let sums = fs::read_to_string(one.join("SHA256SUMS")).unwrap();
     for (line, (name, bytes)) in sums.lines().zip(files(&one)) {
@@ -140,7 +140,7 @@ fn the_description_lists_every_file_and_source() {
     let place = tempfile::tempdir().unwrap();
     let dossier = dossier(&register(), "BLR-2020-P");
     let folder = place.path().join("dossier");
-    write_dossier(&dossier, &folder, Some("2026-11-24")).unwrap();
+    write_dossier(&dossier, &folder, Some("2026-11-24"), &[]).unwrap();
     let text = fs::read_to_string(folder.join("ro-crate-metadata.json")).unwrap();
     let crate_: serde_json::Value = serde_json::from_str(&text).unwrap();
     let graph = crate_["@graph"].as_array().unwrap();
@@ -156,7 +156,7 @@ fn a_folder_with_something_in_it_is_left_alone() {
     let place = tempfile::tempdir().unwrap();
     fs::write(place.path().join("mine.txt"), "mine").unwrap();
     let dossier = dossier(&register(), "BLR-2020-P");
-    let refused = write_dossier(&dossier, place.path(), None);
+    let refused = write_dossier(&dossier, place.path(), None, &[]);
     assert!(matches!(refused, Err(FolderError::Occupied(_))));
     assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
 }

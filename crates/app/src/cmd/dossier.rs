@@ -21,6 +21,7 @@ use crate::{
     },
     input, interrupt, nearest,
     output::command_line,
+    paper,
     progress::Progress,
     terminal,
 };
@@ -28,6 +29,9 @@ use crate::{
 /// Joins what is at hand, writes the folder or the press page, prints the sentences.
 pub(crate) fn run(args: &DossierArgs) -> Done {
     let date = args.date.as_deref().map(day).transpose()?;
+    if args.pdf {
+        paper::ready()?;
+    }
     let progress = Progress::start();
     let register = register(args)?;
     if register.election(&args.election).is_none() {
@@ -38,7 +42,7 @@ pub(crate) fn run(args: &DossierArgs) -> Done {
     drop(progress);
     let dossier = Dossier::new(&register, &args.election, returns, counts, command_line())
         .ok_or_else(|| unknown(&register, &args.election))?;
-    let out = write(&dossier, args, date.as_deref())?;
+    let out = write(&dossier, args, date)?;
     terminal::print(&report::dossier_text(&dossier, terminal::width(), terminal::colour()))?;
     terminal::tell(&format!("dossier: {}", out.display()));
     Ok(Exit::Done)
@@ -62,12 +66,11 @@ fn unknown(register: &Register, election: &str) -> Failure {
     Failure::new(Exit::Usage, problem, hint).with_candidates(nearest::nearest(election, names))
 }
 
-/// A day as it is written in the folder's description.
-fn day(text: &str) -> Result<String, Failure> {
+/// A day, as it is written in the folder's description.
+fn day(text: &str) -> Result<PartialDate, Failure> {
     let date = PartialDate::parse(text).ok().flatten().filter(|d| d.day().is_some());
     let problem = || format!("`{text}` is no day");
-    date.map(|d| d.to_string())
-        .ok_or_else(|| Failure::new(Exit::Usage, problem(), "write it as 2026-11-24"))
+    date.ok_or_else(|| Failure::new(Exit::Usage, problem(), "write it as 2026-11-24"))
 }
 
 /// What each input of results shows.
@@ -104,20 +107,56 @@ fn counts(args: &DossierArgs, progress: &Progress) -> Result<Option<Account>, Fa
 }
 
 /// Writes the folder or the page; answers where.
-fn write(dossier: &Dossier, args: &DossierArgs, date: Option<&str>) -> Result<PathBuf, Failure> {
+fn write(
+    dossier: &Dossier,
+    args: &DossierArgs,
+    date: Option<PartialDate>,
+) -> Result<PathBuf, Failure> {
     let _writing = interrupt::writing();
-    let (end, for_press) = match args.reader {
-        Reader::Anybody => ("dossier", false),
-        Reader::Press => ("press.html", true),
-    };
-    let out = args.out.clone().unwrap_or_else(|| format!("{}-{end}", args.election).into());
-    if for_press {
-        write_atomically(&out, report::press_html(dossier).as_bytes())
-            .map_err(|e| Failure::output(&out.display().to_string(), &e))?;
-    } else {
-        write_dossier(dossier, &out, date).map_err(|e| refused(&out, e))?;
+    match args.reader {
+        Reader::Anybody => folder(dossier, args, date),
+        Reader::Press => sheet(dossier, args, date),
     }
+}
+
+fn folder(
+    dossier: &Dossier,
+    args: &DossierArgs,
+    date: Option<PartialDate>,
+) -> Result<PathBuf, Failure> {
+    let out = args.out.clone().unwrap_or_else(|| format!("{}-dossier", args.election).into());
+    let mut beside = Vec::new();
+    if args.pdf {
+        let set = |page: &str| paper::set(page, &args.election, date.and_then(on_paper));
+        beside.push(("dossier.pdf", set(&report::dossier_html(dossier))?));
+        beside.push(("press.pdf", set(&report::press_html(dossier))?));
+    }
+    let day = date.map(|d| d.to_string());
+    write_dossier(dossier, &out, day.as_deref(), &beside).map_err(|e| refused(&out, e))?;
     Ok(out)
+}
+
+fn sheet(
+    dossier: &Dossier,
+    args: &DossierArgs,
+    date: Option<PartialDate>,
+) -> Result<PathBuf, Failure> {
+    let out = args.out.clone().unwrap_or_else(|| format!("{}-press.html", args.election).into());
+    let page = report::press_html(dossier);
+    let put = |file: &Path, bytes: &[u8]| {
+        write_atomically(file, bytes).map_err(|e| Failure::output(&file.display().to_string(), &e))
+    };
+    if args.pdf {
+        let bytes = paper::set(&page, &args.election, date.and_then(on_paper))?;
+        put(&out.with_extension("pdf"), &bytes)?;
+    }
+    put(&out, page.as_bytes())?;
+    Ok(out)
+}
+
+/// A day in numbers.
+fn on_paper(date: PartialDate) -> Option<paper::Day> {
+    Some((i32::from(date.year()), date.month()?, date.day()?))
 }
 
 fn refused(out: &Path, error: FolderError) -> Failure {

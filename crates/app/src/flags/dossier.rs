@@ -48,7 +48,11 @@ pub(crate) struct DossierArgs {
     /// ELECTION-dossier, ELECTION-press.html]
     #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
-    /// Day of publication, for the folder's description (2026-11-24)
+    /// Also write it as a PDF: dossier.pdf and press.pdf in the folder, or a PDF beside the page for the press
+    /// (a build with the feature `pdf`)
+    #[arg(long)]
+    pub(crate) pdf: bool,
+    /// Day of publication, for the folder's description and the PDF (2026-11-24)
     #[arg(long, value_name = "DATE")]
     pub(crate) date: Option<String>,
 }

@@ -39,6 +39,7 @@ const READ_ME: &str = "\
 This folder is a dossier on one election.
 
 index.html   the report; press.html is its short form. Any browser opens them; they load nothing.
+dossier.pdf  the report on paper, and press.pdf its short form, where the build could make them.
 dossier.json the same for programs; records/, returns-*/ and counts/ hold every table as CSV.
 SHA256SUMS   the fingerprint of every file.
 
@@ -54,11 +55,12 @@ ro-crate-metadata.json describes the folder for archives (RO-Crate 1.1).
 ";
 
 /// Writes the folder whole or not at all; answers its files. `date` is the day of publication, where it
-/// is to be stated.
+/// is to be stated; `beside` are files that were made elsewhere, by name.
 pub fn write_dossier(
     dossier: &Dossier,
     folder: &Path,
     date: Option<&str>,
+    beside: &[(&str, Vec<u8>)],
 ) -> Result<Vec<String>, FolderError> {
     let occupied = || FolderError::Occupied(folder.to_owned());
     match fs::read_dir(folder) {
@@ -70,6 +72,9 @@ pub fn write_dossier(
     fs::create_dir_all(parent)?;
     let draft = tempfile::Builder::new().prefix(".glassurn-").suffix(".part").tempdir_in(parent)?;
     fill(dossier, draft.path())?;
+    for (name, bytes) in beside {
+        fs::write(draft.path().join(name), bytes)?;
+    }
     let mut files = listed(draft.path())?;
     fs::write(
         draft.path().join("ro-crate-metadata.json"),

@@ -8,7 +8,8 @@ mod sources;
 mod unknown;
 
 pub use folder::{FolderError, write_dossier};
-pub use press::Press;
+pub use press::{Press, Sentence};
+pub use sources::Rests;
 
 use glassurn_methods::register::{
     anchors::Anchors, conflicts, dyads, election_sheet, evidence_grade, reaction_timeline,
@@ -33,6 +34,8 @@ pub struct Dossier {
     pub counts: Option<Account>,
     /// The sources that the records cite.
     pub sources: Vec<Source>,
+    /// Which of them each record rests on.
+    pub rests: Rests,
     /// What nobody has put on record, or given.
     pub unknown: Vec<String>,
     /// What may be printed, and what may not.
@@ -50,10 +53,11 @@ impl Dossier {
     ) -> Option<Dossier> {
         let election = register.election(election)?.clone();
         let records = records(register, &election, command);
-        let sources = sources::cited(register, &election.id);
+        let rests = sources::rests(register, &election.id, &records);
+        let sources = sources::cited(register, &rests);
         let unknown = unknown::unknown(register, &election.id, &returns, counts.as_ref());
-        let press = press::press(&records, counts.as_ref());
-        Some(Dossier { election, records, returns, counts, sources, unknown, press })
+        let press = press::press(&records, counts.as_ref(), &rests);
+        Some(Dossier { election, records, returns, counts, sources, rests, unknown, press })
     }
 
     /// The program's version.

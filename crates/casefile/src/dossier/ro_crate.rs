@@ -69,6 +69,7 @@ fn format(path: &str) -> &'static str {
         Some("html") => "text/html",
         Some("json") => "application/json",
         Some("csv") => "text/csv",
+        Some("pdf") => "application/pdf",
         _ => "text/plain",
     }
 }

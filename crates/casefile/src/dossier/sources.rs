@@ -1,28 +1,58 @@
 //! Which sources a dossier rests on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use glassurn_model::register::{Grounds, Register, Source};
+use glassurn_model::{
+    Cell,
+    register::{Grounds, Id, Register, Source},
+};
+
+use crate::Account;
+
+/// The sources of records, by the record's name.
+pub type Rests = BTreeMap<Id, Vec<Id>>;
+
+/// Every record of an election: its name, the election, what it rests on.
+fn records(register: &Register) -> impl Iterator<Item = (&Id, &Id, &Grounds)> {
+    let elections = register.elections.iter().map(|e| (&e.id, &e.id, &e.grounds));
+    let claims = register.claims.iter().map(|c| (&c.id, &c.election, &c.grounds));
+    let missions = register.missions.iter().map(|m| (&m.id, &m.election, &m.grounds));
+    let verdicts = register.all_verdicts().map(|v| (&v.id, &v.election, &v.grounds));
+    let invitations = register.invitations.iter().map(|i| (&i.id, &i.election, &i.grounds));
+    let reactions = register.reactions.iter().map(|r| (&r.id, &r.election, &r.grounds));
+    elections.chain(claims).chain(missions).chain(verdicts).chain(invitations).chain(reactions)
+}
 
 /// What every record of an election rests on.
 pub(super) fn grounds<'a>(
     register: &'a Register,
     election: &'a str,
 ) -> impl Iterator<Item = &'a Grounds> {
-    let of = move |id: &str| id == election;
-    let elections = register.elections.iter().filter(move |e| of(&e.id)).map(|e| &e.grounds);
-    let claims = register.claims.iter().filter(move |c| of(&c.election)).map(|c| &c.grounds);
-    let missions = register.missions.iter().filter(move |m| of(&m.election)).map(|m| &m.grounds);
-    let verdicts = register.all_verdicts().filter(move |v| of(&v.election)).map(|v| &v.grounds);
-    let invitations =
-        register.invitations.iter().filter(move |i| of(&i.election)).map(|i| &i.grounds);
-    let reactions = register.reactions.iter().filter(move |r| of(&r.election)).map(|r| &r.grounds);
-    elections.chain(claims).chain(missions).chain(verdicts).chain(invitations).chain(reactions)
+    records(register).filter(move |(_, of, _)| *of == election).map(|(_, _, grounds)| grounds)
 }
 
-/// The sources that the records of an election cite, in the order of the register.
-pub(super) fn cited(register: &Register, election: &str) -> Vec<Source> {
-    let named: BTreeSet<&str> =
-        grounds(register, election).flat_map(|g| g.sources.iter().map(String::as_str)).collect();
+/// What the records rest on that the dossier names: this election's, and others beside them.
+pub(super) fn rests(register: &Register, election: &str, account: &Account) -> Rests {
+    let tables = account.answers.iter().flat_map(|a| &a.tables);
+    let cells = tables.flat_map(|t| t.rows.iter().flatten());
+    let written = cells.filter_map(|cell| match cell {
+        Cell::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let claims = account.answers.iter().flat_map(|a| &a.claims);
+    let texts = written.chain(claims.map(|c| c.base.as_str()));
+    let named: BTreeSet<&str> = texts.flat_map(names).collect();
+    let of = records(register).filter(|(id, of, _)| *of == election || named.contains(id.as_str()));
+    of.map(|(id, _, grounds)| (id.clone(), grounds.sources.clone())).collect()
+}
+
+/// Words of a text that may be names of records.
+pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', ',', ';', ':', '(', ')']).filter(|word| !word.is_empty())
+}
+
+/// The sources behind those records, in the order of the register.
+pub(super) fn cited(register: &Register, rests: &Rests) -> Vec<Source> {
+    let named: BTreeSet<&str> = rests.values().flatten().map(String::as_str).collect();
     register.sources.iter().filter(|s| named.contains(s.id.as_str())).cloned().collect()
 }

@@ -13,6 +13,9 @@ const NAMING: [&str; 2] = ["sources", "records"];
 /// The longest word that is kept on one line: a date, the name of a record.
 const SHORT: usize = 14;
 
+/// A table of words with more columns than this is set row by row where there is no room for it.
+const CARDS: usize = 4;
+
 /// The first rows of a table. Names of sources in `known` lead to their entries on the same page; a column
 /// of which nothing is known in any row is left out.
 pub(super) fn table(table: &Table, known: &BTreeSet<&str>, most: usize) -> Markup {
@@ -21,8 +24,10 @@ pub(super) fn table(table: &Table, known: &BTreeSet<&str>, most: usize) -> Marku
     let columns = table.columns.iter().enumerate().filter(|(at, _)| told(*at));
     let columns: Vec<Column<'_>> =
         columns.map(|(at, heading)| Column { at, heading, numeric: numeric(table, at) }).collect();
+    let cards =
+        columns.len() > CARDS && columns.iter().filter(|c| c.numeric).count() * 2 < columns.len();
     html! { @if !table.rows.is_empty() {
-        div.scroll tabindex="0" role="group" aria-label=(table.title) { table {
+        div.scroll tabindex="0" role="group" aria-label=(table.title) { table.cards[cards] {
             caption { (table.title) }
             thead { tr { @for column in &columns {
                 th.n[column.numeric] scope="col" {
@@ -51,7 +56,11 @@ fn row(row: &[Cell], columns: &[Column<'_>], known: &BTreeSet<&str>) -> Markup {
         @if let Some(cell) = row.get(column.at) {
             @let shown = self::cell(cell, column.heading, known);
             @if place == 0 { th.short[short(cell)] scope="row" { (shown) } }
-            @else { td.n[column.numeric].short[short(cell)] { (shown) } }
+            @else {
+                td.n[column.numeric].short[short(cell)].none[*cell == Cell::Missing] data-name=(column.heading.name) {
+                    (shown)
+                }
+            }
         }
     } } }
 }

@@ -7,7 +7,7 @@ mod sources;
 mod text;
 
 use glassurn_model::{
-    Answer,
+    Answer, Cell,
     register::{Id, Register},
 };
 
@@ -133,5 +133,10 @@ pub fn of_election(register: &Register, anchors: &Anchors, election: &str) -> An
     let found: Vec<_> = find(register, anchors).into_iter().filter(concerns).collect();
     let mut answer = say::answer(register, &found);
     answer.subject = election.to_owned();
+    // A claim that lacks something is of interest here only if it is this election's, or in a conflict of it.
+    let named = |record: &str| of(&record.to_owned()) || found.iter().any(|c| c.records.iter().any(|r| r == record));
+    for table in answer.tables.iter_mut().filter(|t| t.name == "incomplete") {
+        table.rows.retain(|row| matches!(row.first(), Some(Cell::Text(record)) if named(record)));
+    }
     answer
 }

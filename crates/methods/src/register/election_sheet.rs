@@ -51,46 +51,67 @@ pub fn sheet(register: &Register, id: &str) -> Answer {
 }
 
 fn result(register: &Register, election: &Election) -> Claim {
-    let share = match (&election.winner, election.winner_share) {
-        (Some(winner), Some(share)) => {
-            let basis = election.share_basis.as_ref().map_or_else(
-                || "of what is not said".to_owned(),
-                tables::basis,
-            );
-            format!("announced: {winner} with {share} % {basis}")
-        }
-        (Some(winner), None) => format!("announced as winner: {winner}, no share on record"),
-        _ => "no announced result on record".to_owned(),
-    };
-    let turnout = match (&election.turnout, election.turnout_written.as_str()) {
-        (Some(turnout), _) => format!(", turnout {turnout} %"),
-        (None, "") => String::new(),
-        (None, written) => format!(", turnout {written}"),
-    };
     let others = register.claims.iter().filter(|c| c.election == election.id).count();
-    let headline = format!(
-        "{}: {share}{turnout}; {} on record, each on its own basis and scope.",
-        election.name,
-        some(others, "claim", "claims")
-    );
-    let base = format!("the records of {}", election.id);
-    let limits = ["Figures are comparable only on one basis and one scope."];
+    let others = match others {
+        0 => "No single claim about the result is on record".to_owned(),
+        n => format!("On record: {}, each with what it is a share of, and where", some(n, "claim", "claims")),
+    };
+    let headline =
+        format!("{}: {}{}. {others}.", election.name, announced(election), turnout(election));
+    let base = format!("record {}", election.id);
+    let limits = ["Figures are comparable only where they are shares of the same thing, in the same places."];
     say::claim(Verdict::Recorded, headline, base, &limits, UNSUPPORTED)
 }
 
+/// What was announced, and by whom.
+fn announced(election: &Election) -> String {
+    let by = match election.commission.as_str() {
+        "" => "it was announced that".to_owned(),
+        commission => format!("{commission} announced that"),
+    };
+    match (&election.winner, election.winner_share) {
+        (Some(winner), Some(share)) => {
+            let basis = election.share_basis.as_ref();
+            let basis = basis.map_or_else(|| "of what is not said".to_owned(), tables::basis);
+            format!("{by} {winner} has {share} % {basis}")
+        }
+        (Some(winner), None) => format!("{by} {winner} won; no share is on record"),
+        _ => "no announced result is on record".to_owned(),
+    }
+}
+
+fn turnout(election: &Election) -> String {
+    match (&election.turnout, election.turnout_written.as_str()) {
+        (Some(turnout), _) => format!(", turnout {turnout} %"),
+        (None, "") => String::new(),
+        (None, written) => format!("; turnout as it was written: {written}"),
+    }
+}
+
+/// Who concluded what, and when: `endorsed by CIS (2025-02-03)`.
 fn verdicts(rated: &[Rated<'_>]) -> Claim {
+    let one = |r: &&Rated<'_>| {
+        let day = r.verdict.date.map_or_else(|| "no date".to_owned(), |d| d.to_string());
+        format!("{} {} ({day})", r.house.name, signed(f64::from(r.step)))
+    };
     let of = |group: Group| {
-        let given = rated.iter().filter(|r| r.house.group == group);
-        let given: Vec<_> =
-            given.map(|r| format!("{} {}", r.house.name, signed(f64::from(r.step)))).collect();
-        if given.is_empty() { "none on record".to_owned() } else { given.join(", ") }
+        let given: Vec<_> = rated.iter().filter(|r| r.house.group == group).collect();
+        if given.is_empty() {
+            return "none on record".to_owned();
+        }
+        given.iter().map(|r| one(r)).collect::<Vec<_>>().join(", ")
     };
     let headline = format!(
-        "Verdicts from −2 (rejects) to 2 (endorses): credible observers: {}; others: {}.",
+        "What observers concluded, from −2 (rejects) to +2 (endorses). Credible observers: {}. Others: {}.",
         of(Group::Credible),
         of(Group::Other)
     );
-    let base = some(rated.len(), "verdict on the scale", "verdicts on the scale");
+    let records: Vec<&str> = rated.iter().map(|r| r.verdict.id.as_str()).collect();
+    let base = match records.as_slice() {
+        [] => "no verdict on record".to_owned(),
+        [record] => format!("record {record}"),
+        _ => format!("records {}", records.join(", ")),
+    };
     let limits = [Group::RULE, "Being there is no verdict: a mission without one is listed, and not counted."];
     say::claim(Verdict::Recorded, headline, base, &limits, UNSUPPORTED)
 }
@@ -99,15 +120,16 @@ fn verdicts(rated: &[Rated<'_>]) -> Claim {
 fn absences(register: &Register, election: &Election) -> Option<Claim> {
     let absent = register.missions.iter().filter(|m| m.election == election.id);
     let absent = absent.filter_map(|m| match m.mode {
-        Mode::Absent(reason) => Some(format!("{} ({})", m.observer, tables::reason(reason))),
+        Mode::Absent(reason) => Some((format!("{} ({})", m.observer, tables::reason(reason)), m.id.as_str())),
         _ => None,
     });
-    let absent: Vec<_> = absent.collect();
+    let (absent, records): (Vec<_>, Vec<_>) = absent.unzip();
     (!absent.is_empty()).then(|| {
         let headline = format!("Did not observe: {}.", absent.join("; "));
-        let base = some(absent.len(), "recorded absence", "recorded absences");
+        let base = format!("records {}", records.join(", "));
         let limits = ["The reason is the one on record."];
-        say::claim(Verdict::Recorded, headline, base, &limits, "What they would have found.")
+        let unsupported = "What those who did not observe would have found.";
+        say::claim(Verdict::Recorded, headline, base, &limits, unsupported)
     })
 }
 

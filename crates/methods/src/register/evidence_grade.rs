@@ -38,5 +38,9 @@ pub fn of_election(register: &Register, election: &str) -> Answer {
     if graded.is_empty() {
         return Answer::refused(METHOD.code, election, "no record of it makes a statement");
     }
-    say::answer(election.to_owned(), &graded)
+    let mut answer = say::answer(election.to_owned(), &graded);
+    // The count of grades stands first, whatever the number of statements.
+    answer.claims = vec![say::all(&graded)];
+    answer.claims.extend(say::announcements(register, &graded));
+    answer
 }

@@ -68,6 +68,8 @@ pub fn timeline(register: &Register, election: Option<&str>) -> Answer {
     answer.notes = vec![
         "A reaction that is not listed may have happened all the same; congratulations that nobody reported are unknown."
             .to_owned(),
+        "Where only the month is on record, the days after the vote are the fewest and the most that it allows."
+            .to_owned(),
     ];
     answer
 }

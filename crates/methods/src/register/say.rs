@@ -2,7 +2,7 @@
 
 use glassurn_model::{
     Cell, Claim, ClaimClass, Heading, Table, Unit, Verdict,
-    register::{Id, PartialDate, Register, Scale},
+    register::{self, Id, PartialDate, Register, ResultClaim, Scale, state_name},
 };
 
 /// A claim about what is on record.
@@ -47,6 +47,26 @@ pub(super) fn date(date: Option<PartialDate>) -> Cell {
 /// Names of records, or nothing known.
 pub(super) fn ids(ids: &[Id]) -> Cell {
     text(&ids.join(", "))
+}
+
+/// A state or an organisation as a reader knows it.
+pub(super) fn party(code: &str) -> &str {
+    state_name(code).unwrap_or(code)
+}
+
+/// The figures of a claim with their unit: one, or two ends; nothing where it gives none.
+pub(super) fn figures(claim: &ResultClaim) -> String {
+    let figures = match (claim.low, claim.high) {
+        (Some(low), Some(high)) if low != high => format!("{low} to {high}"),
+        (low, high) => low.or(high).map_or_else(String::new, |v| v.to_string()),
+    };
+    match claim.unit {
+        _ if figures.is_empty() => figures,
+        Some(register::Unit::Percent) => figures + " %",
+        Some(register::Unit::Votes) => figures + " votes",
+        Some(register::Unit::Seats { .. }) => figures + " seats",
+        None => figures,
+    }
 }
 
 /// A verdict as its step and what it means: `−2 rejects`.

@@ -1,5 +1,6 @@
 //! The page of a dossier, in the order in which a stranger asks.
 
+use glassurn_methods::register::observers::Group;
 use maud::{Markup, html};
 
 use super::super::{account, figures, lines, page, sections};
@@ -61,7 +62,7 @@ fn body(dossier: &Dossier) -> Markup {
         main {
             section #summary.summary aria-labelledby="summary-title" {
                 h2 #summary-title { "In short" }
-                (press::sentences(dossier))
+                (press::sentences(dossier, &records::known(dossier)))
                 p.limit { (CANNOT_SHOW) }
             }
             nav aria-label="Contents" { ol {
@@ -82,15 +83,16 @@ fn claimed(dossier: &Dossier) -> Markup {
     let note = dossier.election.grounds.note.as_str();
     html! {
         (records::said(dossier, "R110", 0..1))
+        (records::said(dossier, "R190", 1..2))
         (records::table(dossier, "R110", "claims"))
         (records::grounds(dossier))
-        @if !note.is_empty() { p { "To know about the announced figures: " bdi { (note) } "." } }
+        @if !note.is_empty() { p { "The compiler noted of the election: " bdi { (note) } "." } }
     }
 }
 
 fn returns(dossier: &Dossier) -> Markup {
     html! {
-        @if dossier.returns.is_empty() { p { "No results of polling stations were given." } }
+        @if dossier.returns.is_empty() { p { "No results of polling stations were put into this dossier; it cannot say what they would show." } }
         @for (number, examination) in dossier.returns.iter().enumerate() {
             h3 { bdi { (examination.returns.title) } }
             (examined(examination))
@@ -110,7 +112,7 @@ fn examined(examination: &Examination) -> Markup {
 fn counts(dossier: &Dossier) -> Markup {
     html! {
         @match &dossier.counts {
-            None => p { "No independent count was given." },
+            None => p { "No independent count was put into this dossier; it cannot say what one would show." },
             Some(counts) => {
                 (account::short(counts))
                 p.small { "The whole comparison is " a href="counts.html" { "a page of its own" } " in the dossier's folder." }
@@ -122,6 +124,7 @@ fn counts(dossier: &Dossier) -> Markup {
 fn watched(dossier: &Dossier) -> Markup {
     html! {
         (records::said(dossier, "R110", 1..9))
+        p.small { (account::capital(Group::RULE)) "." }
         @for name in ["credible", "other", "missions", "absences", "invitations"] {
             (records::table(dossier, "R110", name))
         }
@@ -144,7 +147,8 @@ fn reactions(dossier: &Dossier) -> Markup {
 
 fn conflicts(dossier: &Dossier) -> Markup {
     html! {
-        (records::said(dossier, "R120", 0..99))
+        // The table has the sentences; without one there is a sentence that says so.
+        @if dossier.press.mistaken.is_empty() { (records::said(dossier, "R120", 0..9)) }
         (records::tables(dossier, "R120"))
         (records::notes(dossier, "R120"))
     }
@@ -153,7 +157,7 @@ fn conflicts(dossier: &Dossier) -> Markup {
 fn grades(dossier: &Dossier) -> Markup {
     html! {
         (records::refusal(dossier, "R190"))
-        (records::said(dossier, "R190", 0..2))
+        (records::said(dossier, "R190", 0..1))
         (records::tables(dossier, "R190"))
         (records::notes(dossier, "R190"))
     }

@@ -2,11 +2,14 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use glassurn_model::Table;
+use glassurn_model::{Cell, Table};
 use maud::{Markup, html};
 
 use super::super::{answer_table, figures};
 use crate::Dossier;
+
+/// The column of grades as numbers, which other programs read.
+const FOR_PROGRAMS: &str = "for exchange";
 
 /// Claims of an answer, as sentences.
 pub(super) fn said(dossier: &Dossier, method: &str, which: Range<usize>) -> Markup {
@@ -38,9 +41,19 @@ pub(super) fn tables(dossier: &Dossier, method: &str) -> Markup {
     html! { @for table in tables { (shown(dossier, table)) } }
 }
 
-/// A table with its sources as links.
+/// A table with its sources as links; columns that say nothing to a reader of one dossier stay in the CSV.
 fn shown(dossier: &Dossier, table: &Table) -> Markup {
-    answer_table::table(table, &known(dossier), usize::MAX)
+    let told = |at: usize| {
+        let heading = table.columns.get(at).map_or("", |c| c.name.as_str());
+        let here = |row: &Vec<Cell>| matches!(row.get(at), Some(Cell::Text(id)) if *id == dossier.election.id);
+        heading != FOR_PROGRAMS && !(heading == "election" && table.rows.iter().all(here))
+    };
+    let keep: Vec<usize> = (0..table.columns.len()).filter(|at| told(*at)).collect();
+    let columns = keep.iter().filter_map(|at| table.columns.get(*at).cloned()).collect();
+    let cut = |row: &Vec<Cell>| keep.iter().filter_map(|at| row.get(*at).cloned()).collect();
+    let rows = table.rows.iter().map(cut).collect();
+    let table = Table { columns, rows, title: table.title.clone(), name: table.name };
+    answer_table::table(&table, &known(dossier), usize::MAX)
 }
 
 /// What the record of the election itself rests on.
@@ -52,6 +65,6 @@ pub(super) fn grounds(dossier: &Dossier) -> Markup {
 }
 
 /// The names of the sources that have an entry.
-fn known(dossier: &Dossier) -> BTreeSet<&str> {
+pub(super) fn known(dossier: &Dossier) -> BTreeSet<&str> {
     dossier.sources.iter().map(|s| s.id.as_str()).collect()
 }

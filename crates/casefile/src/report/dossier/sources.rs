@@ -18,17 +18,34 @@ pub(super) fn list(sources: &[Source]) -> Markup {
     }
 }
 
+/// Sources in one line each, for a single sheet of paper.
+pub(super) fn short(sources: &[&Source]) -> Markup {
+    html! { dl.facts.small { @for source in sources {
+        dt id={ "source-" (source.id) } { (source.id) }
+        dd {
+            bdi { (source.publisher) }
+            @if let Some(date) = source.published { ", " (date) }
+            ": " (title(source)) "."
+            @if !source.is_evidence() { " " strong { "No evidence: the compiler's memory." } }
+        }
+    } } }
+}
+
+/// The title, leading to where it stands.
+fn title(source: &Source) -> Markup {
+    html! { @match web(source) {
+        Some(url) => a href=(url) rel="noreferrer" { bdi { (named(source)) } },
+        None => bdi { (named(source)) },
+    } }
+}
+
 fn entry(source: &Source) -> Markup {
     let letter = source.reliability.overall;
     html! {
         bdi { (source.publisher) }
         @if let Some(kind) = &source.publisher_kind { " (" (kind) ")" }
         @if let Some(date) = source.published { ", " (date) }
-        ": "
-        @match web(source) {
-            Some(url) => a href=(url) rel="noreferrer" { bdi { (named(source)) } },
-            None => bdi { (named(source)) },
-        }
+        ": " (title(source))
         @if !source.language.is_empty() { " [" (source.language) "]" }
         "."
         @if !source.is_evidence() { " " strong { "No evidence: the compiler's memory." } }

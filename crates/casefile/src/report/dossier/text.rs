@@ -12,8 +12,8 @@ pub fn dossier_text(dossier: &Dossier, width: usize, colour: bool) -> String {
     out.wrapped(&format!("{}; {sources} cited", dossier.election.id), "  ");
     let press = &dossier.press;
     list(&mut out, "The evidence carries", press.carried.iter().map(|s| s.says.as_str()));
+    list(&mut out, "Easily mistaken", press.mistaken.iter().map(|s| s.says.as_str()));
     list(&mut out, "It does not carry", press.not_carried.iter().map(String::as_str));
-    list(&mut out, "Easily mistaken", press.mistaken.iter().map(String::as_str));
     list(&mut out, "Not known", dossier.unknown.iter().map(String::as_str));
     out.lines.push(String::new());
     out.wrapped(CANNOT_SHOW, "");

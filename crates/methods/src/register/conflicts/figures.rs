@@ -100,8 +100,9 @@ pub(super) fn other_elections(register: &Register) -> Vec<Conflict> {
                 _ => String::new(),
             };
             let sentence = format!(
-                "{official} % is the announced share of {}; {} % is what {} claimed for {}{part}. They are figures of \
-                 different elections, and for the first this claimant gave none.",
+                "{official} % is the announced share of {}; {} % is what {} claimed for {}{part}. These are two elections, \
+                 and each figure rests on one announcement, that of whoever claims it; for the first this claimant gave \
+                 no figure.",
                 dated(register, &held.id),
                 range(claim),
                 claim.claimant,
@@ -117,7 +118,7 @@ pub(super) fn other_elections(register: &Register) -> Vec<Conflict> {
 /// An election as a reader knows it: its name and day.
 fn dated(register: &Register, id: &str) -> String {
     let of = register.election(id);
-    let day = of.and_then(|e| e.start).map_or_else(|| id.to_owned(), |d| format!("{d}, {id}"));
+    let day = of.and_then(|e| e.start).map_or_else(|| id.to_owned(), |d| d.to_string());
     of.map_or_else(|| id.to_owned(), |e| format!("{} ({day})", e.name))
 }
 

@@ -72,7 +72,7 @@ fn conflicts(found: &[Conflict]) -> Table {
 fn incomplete(register: &Register) -> Table {
     let lacks = |c: &ResultClaim| {
         let share = matches!(c.kind, ClaimKind::VoteShare | ClaimKind::Turnout) && c.low.is_some();
-        let missing = [("basis", c.basis.is_none()), ("scope", c.scope.is_none())];
+        let missing = [("of what", c.basis.is_none()), ("where", c.scope.is_none())];
         let missing: Vec<_> = missing.iter().filter(|m| m.1).map(|m| m.0).collect();
         (share && !missing.is_empty()).then(|| {
             vec![

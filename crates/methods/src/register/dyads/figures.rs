@@ -31,6 +31,8 @@ pub struct Direction {
     pub host: String,
     /// The elections, with their dates as far as known.
     pub elections: Vec<String>,
+    /// The same by their names, where they are recorded.
+    pub named: Vec<String>,
     /// The records, invitations first.
     pub records: Vec<String>,
     /// Whether an invitation is on record.
@@ -120,6 +122,7 @@ fn direction(
         host_spell,
         verdicts: verdicts.filter(own).map(|r| r.step).collect(),
         congratulations: elections.iter().flat_map(|e| congratulations(register, &first.sender, e)).collect(),
+        named: elections.iter().map(|id| register.election(id).map_or_else(|| (*id).to_owned(), |e| e.name.clone())).collect(),
         elections: elections.into_iter().map(str::to_owned).collect(),
     })
 }

@@ -45,20 +45,34 @@ fn capital(text: &str) -> String {
 }
 
 fn both_ways(f: &Figures, (i, j): (usize, usize)) -> Claim {
-    let side = |d: &Direction| {
-        format!("{} attended {} in {}", d.sender.name, d.elections.join(" and "), country(&d.host))
-    };
     let (a, b) = (&f.directions[i], &f.directions[j]);
-    let headline = format!("{}, and {}.", side(a), side(b));
+    let headline = format!("{}; {}.", side(a), side(b));
     let base = format!("records {} and {}", a.records.join(", "), b.records.join(", "));
-    let limits = ["The records name the delegations; what they concluded is a record of its own."];
-    say::claim(
-        Verdict::Recorded,
-        headline,
-        base,
-        &limits,
-        "That one visit was given in return for the other, or that either delegation praised the election.",
-    )
+    let limits = ["The records name the delegations; a verdict is named where one is on record, and only there."];
+    let unsupported = "That one visit was given in return for the other, or that a delegation without a verdict on \
+        record praised the election.";
+    say::claim(Verdict::Recorded, headline, base, &limits, unsupported)
+}
+
+/// One direction in words: who attended what, when, what it concluded there, and what followed.
+fn side(d: &Direction) -> String {
+    let days = match &d.dates {
+        Some((first, last)) if first == last => format!(" ({first})"),
+        Some((first, last)) => format!(" ({first} to {last})"),
+        None => String::new(),
+    };
+    let said: Vec<String> = d.verdicts.iter().map(|v| signed(f64::from(*v))).collect();
+    let said = match said.as_slice() {
+        [] => ", without a verdict on record".to_owned(),
+        [one] => format!(", and its verdict on record is {one}"),
+        more => format!(", and its verdicts on record are {}", more.join(", ")),
+    };
+    let followed = match d.congratulations.as_slice() {
+        [] => String::new(),
+        days => format!(", and congratulated ({})", days.join(", ")),
+    };
+    let (sender, elections, host) = (&d.sender.name, d.named.join(" and "), country(&d.host));
+    format!("{sender} attended {elections} in {host}{days}{said}{followed}")
 }
 
 fn country(code: &str) -> &str {

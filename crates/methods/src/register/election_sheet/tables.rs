@@ -3,7 +3,7 @@
 use glassurn_model::{
     Cell, Table,
     register::{
-        AbsenceReason, Basis, Election, Headcount, Invitation, InvitationStatus, Mission, Mode,
+        AbsenceReason, Basis, ClaimantRole, Election, Headcount, Invitation, InvitationStatus, Mission, Mode,
         Reaction, Register, ResultClaim, Scope, Verdict,
     },
 };
@@ -42,12 +42,15 @@ fn count(headcount: Option<&Headcount>) -> Cell {
     text(headcount.map_or("", |h| &h.written))
 }
 
-/// The figures of a claim: one, or two ends.
-fn figures(claim: &ResultClaim) -> String {
-    match (claim.low, claim.high) {
-        (Some(low), Some(high)) if low != high => format!("{low} to {high}"),
-        (low, high) => low.or(high).map_or_else(String::new, |v| v.to_string()),
-    }
+/// Whether a claim is the announced result itself, which needs no row of its own beside it.
+fn is_announced(claim: &ResultClaim, election: &Election) -> bool {
+    claim.role == Some(ClaimantRole::Official)
+        && claim.stage == "final"
+        && claim.low.is_some()
+        && claim.low == election.winner_share
+        && claim.high == claim.low
+        && claim.basis == election.share_basis
+        && Some(&claim.about) == election.winner.as_ref()
 }
 
 /// Claims by basis and scope, the announced result first.
@@ -59,7 +62,8 @@ fn claims(register: &Register, election: &Election) -> Table {
     };
     let of = |c: &ResultClaim| c.basis.as_ref().map_or_else(String::new, basis);
     let mut claims: Vec<&ResultClaim> = register.claims.iter().filter(|c| c.election == election.id).collect();
-    claims.sort_by_key(|c| (of(c), scope(c), c.id.clone()));
+    claims.sort_by_key(|c| (!is_announced(c, election), c.low.is_none(), of(c), scope(c), c.id.clone()));
+    let stated = claims.iter().any(|c| is_announced(c, election));
     let row = |c: &&ResultClaim| {
         vec![
             Cell::from(c.id.as_str()),
@@ -67,37 +71,39 @@ fn claims(register: &Register, election: &Election) -> Table {
             text(&c.role.as_ref().map_or_else(String::new, ToString::to_string)),
             text(&c.about),
             text(&c.kind.to_string()),
-            text(&figures(c)),
+            text(&say::figures(c)),
             text(&of(c)),
             text(&scope(c)),
             text(&c.written),
             text(&c.stage),
             date(c.date),
+            text(&c.grounds.note),
             ids(&c.grounds.sources),
         ]
     };
-    let announced = election.winner_share.map(|share| {
+    let announced = election.winner_share.filter(|_| !stated).map(|share| {
         vec![
             Cell::from(election.id.as_str()),
             text(&election.commission),
             Cell::from("official"),
             text(election.winner.as_deref().unwrap_or_default()),
             Cell::from("vote share"),
-            Cell::Text(share.to_string()),
+            Cell::Text(format!("{share} %")),
             text(&election.share_basis.as_ref().map_or_else(String::new, basis)),
             Cell::from("everywhere"),
             Cell::Missing,
             Cell::from("announced"),
+            Cell::Missing,
             Cell::Missing,
             ids(&election.grounds.sources),
         ]
     });
     let rows = announced.into_iter().chain(claims.iter().map(row)).collect();
     let columns = [
-        "record", "claimant", "role", "about", "kind", "figure", "basis", "scope", "as it was written", "stage",
-        "date", "sources",
+        "record", "claimant", "role", "about", "kind", "figure", "share of what", "where", "as it was written",
+        "stage", "date", "compiler's note", "sources",
     ];
-    table("claims", "Claims about the result, by basis and scope", &columns, rows)
+    table("claims", "Claims about the result, the announced one first: a share of what, and where", &columns, rows)
 }
 
 fn verdicts(register: &Register, election: &Election, group: Group) -> Table {
@@ -178,7 +184,12 @@ fn absences(register: &Register, election: &Election) -> Table {
 fn notice(invitation: &Invitation, election: &Election) -> Option<String> {
     let visit = matches!(invitation.status, InvitationStatus::Attended | InvitationStatus::NotInvited);
     let (fewest, most) = invitation.date.filter(|_| !visit)?.days_until(election.start?);
-    Some(if fewest == most { fewest.to_string() } else { format!("{fewest} to {most}") })
+    Some(match fewest {
+        _ if fewest == most => most.to_string(),
+        // An invitation of a month in which the vote was held may have come on any day before it.
+        ..0 if most >= 0 => format!("at most {most}"),
+        _ => format!("{fewest} to {most}"),
+    })
 }
 
 fn invitations(register: &Register, election: &Election) -> Table {
@@ -186,7 +197,7 @@ fn invitations(register: &Register, election: &Election) -> Table {
     let row = |i: &Invitation| {
         vec![
             Cell::from(i.id.as_str()),
-            ids(&i.invitees),
+            text(&i.invitees.iter().map(|i| say::party(i)).collect::<Vec<_>>().join(", ")),
             Cell::Text(i.status.to_string()),
             date(i.date),
             text(&notice(i, election).unwrap_or_default()),

@@ -1,9 +1,9 @@
 //! Statements of the register with their grades.
 
-use glassurn_model::register::{Id, Matter, Register, Stance};
+use glassurn_model::register::{Id, Matter, Register, ResultClaim, Stance};
 
 use super::lineage::{Lineage, Weight, lineages};
-use super::super::observers;
+use super::super::{observers, say};
 
 /// How well a statement is supported, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -127,10 +127,11 @@ fn statements(register: &Register) -> Vec<Statement> {
     let mut found = Vec::new();
     for c in &register.claims {
         let actors = vec![c.claimant.clone()];
-        let words = format!("{} made this claim about {}", c.claimant, c.election);
+        let what = claimed(c);
+        let words = format!("{} claimed {what}", c.claimant);
         found.push(new(&c.id, words, Matter::OwnWords, actors.clone(), &c.grounds.sources));
         // Whoever prints a claimant's figure repeats the claimant: one lineage, and an interested one.
-        let words = format!("what {} claimed about {} is so", c.claimant, c.election);
+        let words = format!("it is so, as {} claimed: {what}", c.claimant);
         found.push(new(&c.id, words, Matter::Figures, actors, &c.grounds.sources));
     }
     for m in register.missions.iter() {
@@ -139,7 +140,8 @@ fn statements(register: &Register) -> Vec<Statement> {
         found.push(new(&m.id, words, Matter::OwnAct, vec![observers::of_mission(register, m).name], &m.grounds.sources));
     }
     for i in &register.invitations {
-        let words = format!("{} to {}: {} to {}", i.host, i.invitees.join(", "), i.status, i.election);
+        let invitees: Vec<&str> = i.invitees.iter().map(|i| say::party(i)).collect();
+        let words = format!("{} to {}: {} to {}", say::party(&i.host), invitees.join(", "), i.status, i.election);
         found.push(new(&i.id, words, Matter::OwnAct, Vec::new(), &i.grounds.sources));
     }
     for v in register.verdicts.iter().filter(|v| v.scale.is_some()) {
@@ -152,6 +154,15 @@ fn statements(register: &Register) -> Vec<Statement> {
         found.push(new(&r.id, words, Matter::OwnAct, vec![r.actor.clone()], &r.grounds.sources));
     }
     found
+}
+
+/// What a claim says, in words.
+fn claimed(claim: &ResultClaim) -> String {
+    let of = if claim.about.is_empty() { String::new() } else { format!(" for {}", claim.about) };
+    match say::figures(claim) {
+        figures if figures.is_empty() => format!("{}{of} ({})", claim.kind, claim.election),
+        figures => format!("{figures}{of} ({})", claim.election),
+    }
 }
 
 fn graded(register: &Register, statement: Statement) -> Graded {

@@ -1,6 +1,9 @@
 //! The answer of the grading.
 
-use glassurn_model::{Answer, Cell, Claim, Measure, Picture, Table, Unit, Verdict};
+use glassurn_model::{
+    Answer, Cell, Claim, Measure, Picture, Table, Unit, Verdict,
+    register::{Matter, Register, ResultClaim},
+};
 
 use super::super::say::{self, some};
 use super::{Grade, Graded, METHOD};
@@ -42,11 +45,32 @@ fn one(g: &Graded) -> Claim {
     say::claim(Verdict::Recorded, headline, base, &["Sources of one lineage count once."], UNSUPPORTED)
 }
 
+/// What the figures claimed for an election rest on, whoever prints them.
+pub(super) fn announcements(register: &Register, graded: &[Graded]) -> Option<Claim> {
+    let figures = graded.iter().filter(|g| g.statement.matter == Matter::Figures);
+    let claim = |g: &Graded| register.claims.iter().find(|c| c.id == g.statement.record && c.low.is_some());
+    let claims: Vec<&ResultClaim> = figures.filter_map(claim).collect();
+    let (first, more) = claims.split_first()?;
+    let named = |c: &ResultClaim| format!("{} ({})", say::figures(c), c.claimant);
+    let headline = match more {
+        [] => format!("The figure on record rests on one announcement, its claimant's own: {}.", named(first)),
+        _ => {
+            let all: Vec<_> = claims.iter().map(|c| named(c)).collect();
+            format!("Each figure on record rests on one announcement, its claimant's own: {}.", all.join("; "))
+        }
+    };
+    let records: Vec<_> = claims.iter().map(|c| c.id.as_str()).collect();
+    let base = format!("records {}", records.join(", "));
+    let unsupported = "That a figure is wrong because nobody without an interest in it is on record for it.";
+    let limits = ["Whoever prints a claimant's figure repeats the claimant."];
+    Some(say::claim(Verdict::Recorded, headline, base, &limits, unsupported))
+}
+
 fn count(graded: &[Graded], grade: Grade) -> usize {
     graded.iter().filter(|g| g.grade == grade).count()
 }
 
-fn all(graded: &[Graded]) -> Claim {
+pub(super) fn all(graded: &[Graded]) -> Claim {
     let counted: Vec<_> =
         Grade::ALL.iter().map(|g| format!("{} {}", g.title(), count(graded, *g))).collect();
     let headline = format!("{}: {}.", some(graded.len(), "statement", "statements"), counted.join(", "));
