@@ -46,8 +46,43 @@ fn who_observed_whom_stands_on_both_dossiers() {
     for election in ["BLR-2025-P", "MMR-2025-G-P3"] {
         let text = dossier_text(&dossier(&register, election), 100, false);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(text.contains("Myanmar (state) attended BLR-2025-P in Belarus"), "{text}");
+        assert!(
+            text.contains(
+                "Myanmar (state) attended Presidential election 2025 in Belarus (2025-01-26)"
+            ),
+            "{text}"
+        );
     }
+}
+
+#[test]
+fn a_minute_tells_what_each_figure_rests_on_and_who_concluded_what_when() {
+    let dossier = dossier(&register(), "BLR-2025-P");
+    let text = dossier_text(&dossier, 120, false);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "rests on one announcement, its claimant's own: 86.82 %",
+        "These are two elections, and each figure rests on one announcement",
+        "CIS +2 (2025-02-03)",
+        "and congratulated (2025-03-07)",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    // Each sentence about records leads to sources, on the press page too.
+    let sentences = || dossier.press.carried.iter().chain(&dossier.press.mistaken);
+    assert!(sentences().all(|s| !s.sources.is_empty()), "{:?}", dossier.press);
+    let page = press_html(&dossier);
+    let (linked, there) = (after(&page, "href=\"#source-"), after(&page, "id=\"source-"));
+    assert!(!linked.is_empty() && linked.is_subset(&there), "{linked:?}");
+}
+
+#[test]
+fn nothing_stands_there_twice_or_for_programs_only() {
+    let page = dossier_html(&dossier(&register(), "BLR-2025-P"));
+    // Once in short, once in the section on conflicts.
+    let said = page.replace('\u{a0}', " ").matches("86.82 % is the announced share").count();
+    assert_eq!(said, 2);
+    assert!(!page.contains("for exchange") && !page.contains("C011"));
 }
 
 #[test]
@@ -149,6 +184,16 @@ fn the_description_lists_every_file_and_source() {
     assert_eq!(of_type("File") + 1, files(&folder).len());
     assert_eq!(of_type("CreativeWork"), 1 + dossier.sources.len());
     assert_eq!(graph[1]["datePublished"], "2026-11-24");
+}
+
+#[test]
+fn what_was_made_elsewhere_is_listed_like_the_rest() {
+    let place = tempfile::tempdir().unwrap();
+    let (dossier, folder) = (dossier(&register(), "BLR-2020-P"), place.path().join("dossier"));
+    write_dossier(&dossier, &folder, None, &[("dossier.pdf", b"%PDF".to_vec())]).unwrap();
+    assert!(files(&folder).contains(&("dossier.pdf".to_owned(), b"%PDF".to_vec())));
+    let text = fs::read_to_string(folder.join("ro-crate-metadata.json")).unwrap();
+    assert!(text.contains("application/pdf"));
 }
 
 #[test]

@@ -48,7 +48,12 @@ fn one_pair_of_states_observed_each_other() {
     let account = run(&Analysis::Dyads);
     assert_eq!((value(&account, "L"), value(&account, "L_m")), (24.0, 1.0));
     let claims: Vec<_> = account.answers[0].claims.iter().map(|c| c.headline.as_str()).collect();
-    assert!(claims.iter().any(|c| c.contains("attended BLR-2025-P in Belarus")), "{claims:?}");
+    assert!(
+        claims
+            .iter()
+            .any(|c| c.contains("attended Presidential election 2025 in Belarus (2025-01-26)")),
+        "{claims:?}"
+    );
 }
 
 #[test]

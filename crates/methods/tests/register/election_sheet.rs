@@ -47,10 +47,10 @@ fn one_of_everything_by_hand() {
     let answer = sheet(&register(), "BLR-2020-P");
     assert_sound(&answer);
     let claims = rows(&answer, "claims");
-    assert_eq!([&claims[0][5], &claims[0][6]], ["80.10", "of those who took part"]);
+    assert_eq!([&claims[0][5], &claims[0][6]], ["80.10 %", "of those who took part"]);
     assert_eq!(
         [&claims[1][5], &claims[1][6], &claims[1][7]],
-        ["60 to 70", "", "where counted fairly"]
+        ["60 to 70 %", "", "where counted fairly"]
     );
     assert_eq!(rows(&answer, "credible")[0][3], "−2 rejects");
     let other = rows(&answer, "other");
@@ -60,9 +60,9 @@ fn one_of_everything_by_hand() {
     assert_eq!(notice, ["25", "", "9 to 39"]);
     assert_eq!(rows(&answer, "reactions")[0][0], "R2");
     let text = printed(&answer);
-    assert!(text.contains("credible observers: citizen groups −2; others: CIS +2."), "{text}");
+    assert!(text.contains("Credible observers: citizen groups −2 ("), "{text}");
     assert!(text.contains("Did not observe: OSCE (late)."), "{text}");
-    assert!(text.contains("Ada with 80.10 % of those who took part"), "{text}");
+    assert!(text.contains("Ada has 80.10 % of those who took part"), "{text}");
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn other_elections_do_not_leak_in() {
     assert!(answer.tables.iter().all(|t| t.rows.is_empty()), "{:?}", answer.tables);
     assert!(answer.measures.iter().all(|m| m.value == 0.0));
     assert!(
-        printed(&answer).contains("credible observers: none on record; others: none on record")
+        printed(&answer).contains("Credible observers: none on record. Others: none on record.")
     );
 }
 

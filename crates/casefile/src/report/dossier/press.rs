@@ -24,7 +24,7 @@ pub fn press_html(dossier: &Dossier) -> String {
             p.limit { (CANNOT_SHOW) }
             h3 { "Sources of these sentences" }
             (sources::short(&named(dossier)))
-            p.small { "The dossier has every record with its sources, and how each can be checked. It is made with:" }
+            p.small { "The dossier has every record with its sources and their addresses. This page is made with:" }
             pre tabindex="0" { code { (dossier.records.command) } }
         }
         (page::footer(dossier.program()))
