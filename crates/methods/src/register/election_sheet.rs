@@ -99,7 +99,7 @@ fn verdicts(rated: &[Rated<'_>]) -> Claim {
         if given.is_empty() {
             return "none on record".to_owned();
         }
-        given.iter().map(|r| one(r)).collect::<Vec<_>>().join(", ")
+        given.iter().map(one).collect::<Vec<_>>().join(", ")
     };
     let headline = format!(
         "What observers concluded, from −2 (rejects) to +2 (endorses). Credible observers: {}. Others: {}.",
