@@ -104,7 +104,8 @@ fn links_lead_to_sources_and_out() {
     );
     assert!(links.iter().all(|l| !l.starts_with("javascript")), "{links:?}");
     assert!(words.contains("https://example.org"), "paper shows where a link leads: {words}");
-    let short = "<dl class=\"small\"><dt>S1</dt><dd><a href=\"https://example.org/\">page</a></dd></dl>";
+    let short =
+        "<dl class=\"small\"><dt>S1</dt><dd><a href=\"https://example.org/\">page</a></dd></dl>";
     let (words, links) = printed(short);
     assert!(!words.contains("https") && links.contains(&"https://example.org/".to_owned()));
 }

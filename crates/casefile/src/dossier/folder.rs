@@ -40,6 +40,7 @@ This folder is a dossier on one election.
 
 index.html   the report; press.html is its short form. Any browser opens them; they load nothing.
 dossier.pdf  the report on paper, and press.pdf its short form, where the build could make them.
+claims.jsonld its claims as schema.org claim reviews; a grade says how well one can be checked, not if it is so.
 dossier.json the same for programs; records/, returns-*/ and counts/ hold every table as CSV.
 SHA256SUMS   the fingerprint of every file.
 
@@ -118,6 +119,7 @@ fn fill(dossier: &Dossier, folder: &Path) -> io::Result<()> {
     put("index.html", report::dossier_html(dossier))?;
     put("press.html", report::press_html(dossier))?;
     put("dossier.json", json(dossier))?;
+    put("claims.jsonld", dossier.reviews.clone())?;
     report::account_tables(&dossier.records, &folder.join("records"))?;
     fs::write(folder.join("records/sources.csv"), report::source_table(&dossier.sources)?)?;
     for (number, examination) in dossier.returns.iter().enumerate() {

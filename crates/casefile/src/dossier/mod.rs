@@ -16,10 +16,13 @@ use glassurn_methods::register::{
 };
 use glassurn_model::{
     Answer, Table,
-    register::{Election, Register, Source},
+    register::{Election, Register, ResultClaim, Source},
 };
 
-use crate::{Account, Examination};
+use crate::{
+    Account, Examination,
+    register::{Exchange, Publisher, exchange},
+};
 
 /// Everything at hand on one election.
 #[derive(Debug, Clone)]
@@ -40,6 +43,8 @@ pub struct Dossier {
     pub unknown: Vec<String>,
     /// What may be printed, and what may not.
     pub press: Press,
+    /// Its claims as schema.org claim reviews, for search engines and fact-checkers.
+    pub reviews: String,
 }
 
 impl Dossier {
@@ -57,7 +62,18 @@ impl Dossier {
         let sources = sources::cited(register, &rests);
         let unknown = unknown::unknown(register, &election.id, &returns, counts.as_ref());
         let press = press::press(&records, counts.as_ref(), &rests);
-        Some(Dossier { election, records, returns, counts, sources, rests, unknown, press })
+        let reviews = reviews(register, &election.id);
+        Some(Dossier {
+            election,
+            records,
+            returns,
+            counts,
+            sources,
+            rests,
+            unknown,
+            press,
+            reviews,
+        })
     }
 
     /// The program's version.
@@ -74,6 +90,15 @@ impl Dossier {
     pub fn table(&self, method: &str, name: &str) -> Option<&Table> {
         self.answer(method)?.tables.iter().find(|t| t.name == name)
     }
+}
+
+/// The claims on one election as claim reviews; each grade says how well a claim can be checked, not whether
+/// it is so.
+fn reviews(register: &Register, election: &str) -> String {
+    let of_election = |c: &&ResultClaim| c.election == election;
+    let claims = register.claims.iter().filter(of_election).cloned().collect();
+    let narrow = Register { claims, ..register.clone() };
+    exchange(&narrow, Exchange::ClaimReview, &Publisher::default()).text
 }
 
 /// The analyses that speak of one election.

@@ -68,6 +68,7 @@ fn format(path: &str) -> &'static str {
     match path.rsplit('.').next() {
         Some("html") => "text/html",
         Some("json") => "application/json",
+        Some("jsonld") => "application/ld+json",
         Some("csv") => "text/csv",
         Some("pdf") => "application/pdf",
         _ => "text/plain",

@@ -61,12 +61,17 @@ fn leans_on(sheet: &Sheet, row: &Record, withheld: &Withheld) -> bool {
 impl Sheet {
     /// Takes withheld names out of lists of several.
     fn forget(&mut self, withheld: &Withheld) {
-        let lists = self.kind.columns().iter().filter_map(|column| match column.content {
-            Content::Records(kind) => Some((self.index(column.name)?, kind)),
-            _ => None,
+        let lists = self.kind.columns().iter().filter_map(|column| {
+            let kinds: &[Kind] = match &column.content {
+                Content::Records(kind) => std::slice::from_ref(kind),
+                Content::List => &Kind::ALL,
+                _ => return None,
+            };
+            Some((self.index(column.name)?, kinds))
         });
-        for (index, kind) in lists.collect::<Vec<_>>() {
-            let gone = |id: &str| withheld.contains(&(kind, id.to_owned()));
+        for (index, kinds) in lists.collect::<Vec<_>>() {
+            let gone =
+                |id: &str| kinds.iter().any(|kind| withheld.contains(&(*kind, id.to_owned())));
             for cell in self.rows.iter_mut().filter_map(|row| row.cells.get_mut(index)) {
                 if parts(cell).any(gone) {
                     *cell = parts(cell).filter(|id| !gone(id)).collect::<Vec<_>>().join(";");
