@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    Kind, Record, Sheet, Tables,
+    Kind, Need, Record, Sheet, Tables,
     content::{Content, parts},
 };
 
@@ -46,16 +46,23 @@ impl Tables {
 
 /// Whether a record cannot stand without what is withheld.
 fn leans_on(sheet: &Sheet, row: &Record, withheld: &Withheld) -> bool {
-    let gone = |kind: Kind, id: &str| withheld.contains(&(kind, id.to_owned()));
+    let gone = |kinds: &[Kind], id: &str| names(withheld, kinds, id);
     sheet.kind.columns().iter().any(|column| {
         let cell = sheet.cell(row, column.name).trim();
+        let all_gone = |kinds: &[Kind]| !cell.is_empty() && parts(cell).all(|id| gone(kinds, id));
         match column.content {
-            Content::Record(kind) => gone(kind, cell),
-            Content::AnyRecord => Kind::ALL.into_iter().any(|kind| gone(kind, cell)),
-            Content::Records(kind) => !cell.is_empty() && parts(cell).all(|id| gone(kind, id)),
+            Content::Record(kind) => gone(&[kind], cell),
+            Content::AnyRecord => gone(&Kind::ALL, cell),
+            Content::Records(kind) => all_gone(&[kind]),
+            Content::List => column.need == Need::Must && all_gone(&Kind::ALL),
             _ => false,
         }
     })
+}
+
+/// Whether a name is that of a withheld record of one of these kinds.
+fn names(withheld: &Withheld, kinds: &[Kind], id: &str) -> bool {
+    kinds.iter().any(|kind| withheld.contains(&(*kind, id.to_owned())))
 }
 
 impl Sheet {
@@ -70,8 +77,7 @@ impl Sheet {
             Some((self.index(column.name)?, kinds))
         });
         for (index, kinds) in lists.collect::<Vec<_>>() {
-            let gone =
-                |id: &str| kinds.iter().any(|kind| withheld.contains(&(*kind, id.to_owned())));
+            let gone = |id: &str| names(withheld, kinds, id);
             for cell in self.rows.iter_mut().filter_map(|row| row.cells.get_mut(index)) {
                 if parts(cell).any(gone) {
                     *cell = parts(cell).filter(|id| !gone(id)).collect::<Vec<_>>().join(";");

@@ -50,7 +50,7 @@ fn one_of_everything_by_hand() {
     assert_eq!([&claims[0][5], &claims[0][6]], ["80.10 %", "of those who took part"]);
     assert_eq!(
         [&claims[1][5], &claims[1][6], &claims[1][7]],
-        ["60 to 70 %", "", "where counted fairly"]
+        ["60 to 70", "", "where counted fairly"]
     );
     assert_eq!(rows(&answer, "credible")[0][3], "−2 rejects");
     let other = rows(&answer, "other");

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 /// What stands in place of a name.
 const OMITTED: &str = "[…]";
 
-/// Letters from which a word of a name is taken out.
+/// Letters from which a word of a name is taken out wherever it stands.
 const SHORTEST: usize = 3;
 
 /// Words, with what stands between them.
@@ -26,14 +26,24 @@ fn plain(word: &str) -> String {
     own.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase()
 }
 
-/// The reason with every word of the names left out, and marked so.
+/// The reason with every word of the names left out, and marked so. A short word is one only beside a long
+/// one: `Li` alone is too often something else.
 pub(super) fn withheld(reason: &str, names: &[&str]) -> String {
-    let of_names = names.iter().flat_map(|name| words(name)).map(plain);
-    let names: HashSet<String> = of_names.filter(|w| w.chars().count() >= SHORTEST).collect();
+    let of_names: HashSet<String> =
+        names.iter().flat_map(|name| words(name)).map(plain).filter(|w| !w.is_empty()).collect();
+    let words = words(reason);
+    let is_long = |at: Option<usize>| {
+        let word = at.and_then(|at| words.get(at)).map(|w| plain(w)).unwrap_or_default();
+        word.chars().count() >= SHORTEST && of_names.contains(&word)
+    };
+    let left_out = |at: usize| {
+        let beside = || is_long(at.checked_sub(2)) || is_long(Some(at + 2));
+        is_long(Some(at)) || (of_names.contains(&plain(words[at])) && beside())
+    };
     let mut text = String::new();
-    for word in words(reason) {
+    for (at, word) in words.iter().enumerate() {
         let blank_after_mark = word.trim().is_empty() && text.ends_with(OMITTED);
-        if names.contains(&plain(word)) {
+        if left_out(at) {
             // Several words of one name in a row are one omission.
             if text.trim_end().ends_with(OMITTED) {
                 text.truncate(text.trim_end().len());
