@@ -183,6 +183,11 @@ impl Measure {
         Measure { name: name.into(), symbol, value, expected: None, sd: None, unit }
     }
 
+    /// The same figure beside what the null expects of it.
+    pub fn expecting(self, expected: f64, sd: f64) -> Self {
+        Measure { expected: Some(expected), sd: Some(sd), ..self }
+    }
+
     /// The same figure with its standard error, where there is one.
     pub fn with_sd(self, sd: Option<f64>) -> Self {
         Measure { sd, ..self }

@@ -141,14 +141,7 @@ fn rate(voters: i64, s: &Ballots) -> Option<f64> {
 }
 
 fn measures(figures: &Figures, corner: &[Ballots]) -> Vec<Measure> {
-    let measure = |name: &str, symbol, value, unit| Measure {
-        name: name.to_owned(),
-        symbol,
-        value,
-        expected: None,
-        sd: None,
-        unit,
-    };
+    let measure = Measure::plain;
     let ballots: f64 = corner.iter().map(|s| s.cast as f64).sum();
     let rates = figures.rates.len() as f64;
     let mut measures = vec![

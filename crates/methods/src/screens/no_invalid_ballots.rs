@@ -124,20 +124,9 @@ impl Zeros {
         let p = poisson_binomial::sf(&self.chances, none as u64);
         let total = |of: fn(&Entry) -> i64| self.stations.iter().map(|e| of(e) as f64).sum::<f64>();
         let ballots: f64 = self.none().map(|(e, _)| e.cast as f64).sum();
-        let measure = |name: &str, symbol, value, unit| Measure {
-            name: name.to_owned(),
-            symbol,
-            value,
-            expected: None,
-            sd: None,
-            unit,
-        };
+        let measure = Measure::plain;
         vec![
-            Measure {
-                expected: Some(self.expected()),
-                sd: Some(self.sd()),
-                ..measure("stations without an invalid ballot", "Z", none as f64, Unit::Stations)
-            },
+            measure("stations without an invalid ballot", "Z", none as f64, Unit::Stations).expecting(self.expected(), self.sd()),
             measure("p under the fitted law (described, not tested)", "p", p, Unit::None),
             measure("ballots at these stations", "T₀", ballots, Unit::Votes),
             measure("share of invalid ballots", "s", total(|e| e.votes) / total(|e| e.cast), Unit::Share),

@@ -229,20 +229,10 @@ impl Shares {
 
     fn measures(&self) -> Vec<Measure> {
         let at = self.place();
-        let plain = |name: &str, symbol, value, unit| Measure {
-            name: name.to_owned(),
-            symbol,
-            value,
-            expected: None,
-            sd: None,
-            unit,
-        };
+        let plain = Measure::plain;
+        let sd = self.variance[at].max(0.0).sqrt();
         vec![
-            Measure {
-                expected: Some(self.expected[at]),
-                sd: Some(self.variance[at].max(0.0).sqrt()),
-                ..plain("stations with the most repeated share", "N", self.observed[at], Unit::Stations)
-            },
+            plain("stations with the most repeated share", "N", self.observed[at], Unit::Stations).expecting(self.expected[at], sd),
             plain("the most repeated share", "s", self.cell.share(), Unit::Share),
             plain("p of this share alone", "p₁", self.single, Unit::None),
             plain("shares and groups looked at", "K", self.tests, Unit::None),
