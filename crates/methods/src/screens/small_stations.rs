@@ -109,21 +109,10 @@ impl Screen for SmallStations {
 
 fn measures(scan: &Scan, neighbours: &Neighbours) -> Vec<Measure> {
     let cut = scan.at();
-    let plain = |name: &str, symbol, value, unit| Measure {
-        name: name.to_owned(),
-        symbol,
-        value,
-        expected: None,
-        sd: None,
-        unit,
-    };
+    let plain = Measure::plain;
     vec![
         plain("largest distance over all cut-offs, in its standard deviations", "z", cut.z(), Unit::None),
-        Measure {
-            expected: Some(0.0),
-            sd: Some(cut.sd),
-            ..plain("distance of small stations from their neighbours", "δ", cut.apart, Unit::None)
-        },
+        plain("distance of small stations from their neighbours", "δ", cut.apart, Unit::None).expecting(0.0, cut.sd),
         plain("small stations with larger neighbours", "n", cut.small as f64, Unit::Stations),
         plain("cut-off, as a share of stations", "c", cut.percent as f64 / 100.0, Unit::Share),
         plain("largest list that is small", "N_c", cut.largest as f64, Unit::None),
@@ -156,12 +145,12 @@ fn pictures(scan: &Scan, slice: &Slice<'_>) -> Vec<Picture> {
     vec![Picture::Lines {
         title: "Small stations beside their larger neighbours".to_owned(),
         x: "the smallest … % of stations".to_owned(),
-        y: "distance in turnout and share, standard deviations".to_owned(),
+        y: "distance from their neighbours, standard deviations of chance".to_owned(),
         at: of(&|c| c.percent as f64),
         series: vec![
-            ("small stations".to_owned(), of(&|c| c.apart)),
-            ("1.96 standard deviations above chance".to_owned(), of(&|c| 1.96 * c.sd)),
-            ("1.96 below".to_owned(), of(&|c| -1.96 * c.sd)),
+            ("small stations".to_owned(), of(&Cut::z)),
+            ("1.96 above chance".to_owned(), of(&|_| 1.96)),
+            ("1.96 below chance".to_owned(), of(&|_| -1.96)),
         ],
     }]
 }

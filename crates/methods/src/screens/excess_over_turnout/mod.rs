@@ -2,7 +2,7 @@
 
 use glassurn_model::{Caveat, Effect, Finding, Outcome, Reason, Unit};
 
-use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status, caveat};
+use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status, caveat, phrase::number};
 
 mod bins;
 mod curve;
@@ -67,10 +67,15 @@ impl Shpilkin {
             measures: curve.measures(range),
             p: None,
             effect: Effect {
-                name: "votes beyond the clean ratio, the end of the range nearest to 0".to_owned(),
+                name: format!(
+                    "votes beyond the clean ratio: of the range from {} to {}, the end nearest to 0",
+                    number(range[0]),
+                    number(range[1])
+                ),
                 value: nearest,
                 unit: Unit::Votes,
-                interval: Some(range),
+                // The range over clean bins is no confidence interval: which bin is clean is not drawn by chance.
+                interval: None,
                 stations: None,
                 votes: Some(nearest),
             },
