@@ -9,9 +9,8 @@ use glassurn_methods::parallel::sample_design::{
     Aim, Allocation, Draw, Past, Sizes, allocate, design, draw, sizes,
 };
 use glassurn_model::{Column, Contest, Level, Returns, Stations};
-use sha2::{Digest as _, Sha256};
 
-use crate::{Account, account::Input, report::write_atomically};
+use crate::{Account, account::Input, formats::sha256, report::write_atomically};
 
 /// The name of the only stratum where there are none.
 pub(crate) const ALL: &str = "all";
@@ -246,9 +245,4 @@ fn described(set: &Settings, drawn: &[Draw]) -> Vec<(String, String)> {
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .to_vec()
-}
-
-/// SHA-256 in lower-case hexadecimal.
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -300,7 +300,7 @@ fn members_are_organisations_with_country_membership_and_source() {
         (all.len(), all.keys().filter(|id| id.starts_with("GNDEM-network-")).count()),
         (309 + 10, 10)
     );
-    assert_eq!(members.unplaced, ["West Bank / Gaza", "global", "regional"]);
+    assert_eq!(members.unplaced, ["global", "regional"]);
     let now = shipped();
     let after = now.clone().with(&now.importing(&members.tables, false).unwrap());
     let register = after.register().unwrap();
@@ -376,6 +376,24 @@ fn broken_members_say_where_and_what_next() {
         ("a.md, line 2", "it names no organisation")
     );
     assert_eq!(file(b"---\nname: \xff\n").problem, "it is not in UTF-8");
+    assert_eq!(file(b"---\nname: N\n").problem, "its `---` is not closed");
+}
+
+#[test]
+fn a_folder_of_members_holds_plain_files_of_a_members_size() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = || read_members(folder.path()).unwrap_err();
+    let name = folder.path().join("a.md");
+    std::fs::create_dir(&name).unwrap();
+    assert_eq!(
+        (refused().place.as_str(), refused().problem.as_str()),
+        ("a.md", "it is no plain file")
+    );
+    std::fs::remove_dir(&name).unwrap();
+    std::fs::write(&name, "x".repeat(2 << 20)).unwrap();
+    assert_eq!(refused().problem, "it is longer than a member's file");
+    std::fs::write(&name, "---\nname: N\n---\n").unwrap();
+    assert_eq!(read_members(folder.path()).unwrap().files.len(), 1);
 }
 
 #[test]

@@ -7,11 +7,10 @@ use std::{
 };
 
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 use super::{Dossier, Press, ro_crate};
-use crate::report;
+use crate::{formats::sha256, report};
 
 /// Why a folder was not written.
 #[derive(Debug, Error)]
@@ -175,7 +174,7 @@ fn listed(folder: &Path) -> io::Result<Vec<File>> {
                 continue;
             }
             let bytes = fs::read(entry.path())?;
-            let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+            let sha256 = sha256(&bytes);
             files.push(File { path, bytes: bytes.len(), sha256 });
         }
     }

@@ -25,6 +25,7 @@ use crate::RawTable;
 
 pub use error::ReadError;
 pub use limits::Limits;
+pub(crate) use place::sha256;
 use session::{Item, Session};
 
 /// How to read, where the file alone does not say.

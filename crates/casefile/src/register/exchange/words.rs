@@ -3,7 +3,8 @@
 use glassurn_model::register::{
     Grounds, Register, ResultClaim, Scale, Scope, Source, Unit, Verdict,
 };
-use sha2::{Digest as _, Sha256};
+
+use crate::formats::sha256;
 
 /// Longest address that is passed on.
 const LONGEST: usize = 2_000;
@@ -26,10 +27,9 @@ pub(super) fn name(kind: &str, id: &str) -> String {
     if (1..=80).contains(&id.len()) && id.chars().all(plain) {
         return format!("{kind}-{id}");
     }
-    let hash = Sha256::digest(id.as_bytes());
-    let hex: String = hash.iter().take(16).map(|b| format!("{b:02x}")).collect();
+    let hash = sha256(id.as_bytes());
     // Two hyphens: no plain name can be taken for it.
-    format!("{kind}--{hex}")
+    format!("{kind}--{}", &hash[..32])
 }
 
 /// The sources of a fact that are evidence and in the snapshot, each once.

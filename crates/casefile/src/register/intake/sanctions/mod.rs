@@ -7,10 +7,12 @@ mod names;
 use std::collections::HashSet;
 
 use glassurn_model::register::{PartialDate, state_name};
-use sha2::{Digest as _, Sha256};
 
 use super::{Columns, Published, RegisterError, delimited, sheet, tables};
-use crate::register::{Kind, Tables, content::parts};
+use crate::{
+    formats::sha256,
+    register::{Kind, Tables, content::parts},
+};
 
 pub use election::Linked;
 
@@ -83,7 +85,6 @@ pub fn read_listings(name: &str, bytes: Vec<u8>) -> Result<Listings, RegisterErr
     for row in columns.rows() {
         match listing(&columns, act, row) {
             Ok(listing) => {
-                // Exact repetitions of an entry without a number are one entry.
                 if seen.insert(listing.id.clone()) {
                     rows.push(listing);
                 } else {
@@ -159,8 +160,7 @@ fn listing(columns: &Columns, act: &str, row: usize) -> Result<Listing, Box<Regi
 /// `EU-BLR.I.A.44`; where no number is printed, a fingerprint of the entry in its place.
 fn id(programme: &str, annex: &str, entry: &str, measure: &str, name: &str) -> String {
     let number = if entry.is_empty() {
-        let hash = Sha256::digest(format!("{measure}\n{name}").as_bytes());
-        hash.iter().take(6).map(|b| format!("{b:02x}")).collect()
+        sha256(format!("{measure}\n{name}").as_bytes())[..12].to_owned()
     } else {
         entry.to_owned()
     };
