@@ -1,9 +1,9 @@
-//! How long each screen takes on a whole country: 97,699 stations in 83 regions, leader and contest.
+//! How long each screen, and each program's procedures together, take on a whole country: 97,699 stations in 83 regions, leader and contest.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use glassurn_methods::{Focus, Slice, screens::ALL};
+use glassurn_methods::{Cost, Focus, Slice, peers, screens::ALL};
 use glassurn_model::{Field, Returns, testing::Builder};
 use glassurn_stats::rng;
 use rand::RngExt;
@@ -64,5 +64,21 @@ fn screens(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, screens);
+/// The quick procedures of one program: those of the contest once, those of a choice for the first.
+fn programs(c: &mut Criterion) {
+    let returns = country();
+    let [whole, leader] = [None, Some(0)].map(|choice| Slice::whole(&returns, 0, choice));
+    for peer in peers::ALL {
+        c.bench_function(peer.key, |b| {
+            b.iter(|| {
+                for procedure in peer.procedures.iter().filter(|p| p.meta().cost == Cost::Quick) {
+                    let choice = procedure.meta().focus == Focus::Choice;
+                    procedure.run(if choice { &leader } else { &whole });
+                }
+            });
+        });
+    }
+}
+
+criterion_group!(benches, screens, programs);
 criterion_main!(benches);

@@ -13,6 +13,7 @@ mod local_law;
 mod method;
 pub mod mixture;
 pub mod parallel;
+pub mod peers;
 mod phrase;
 pub mod plug_in;
 pub mod register;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use glassurn_methods::{
     Cost, Focus, Meta, Method, Screen, Slice, Status, battery::Plan, find, methods as listed,
-    parallel, register, screens::ALL,
+    parallel, peers, register, screens::ALL,
 };
 use glassurn_model::{Form, Outcome, Returns, testing};
 use proptest::prelude::*;
@@ -43,15 +43,28 @@ impl Entry {
     }
 }
 
+/// What the manual shows of a screen, whose oracle lies in a folder.
+fn entry(Meta { code, name, title, doc, status, .. }: Meta, oracles: &'static str) -> Entry {
+    let since = match status {
+        Status::Trial => "(trial)",
+        Status::Stable => "(stable)",
+    };
+    Entry { code, name, title, doc, since, oracles }
+}
+
 /// The screens of returns.
 fn screens() -> impl Iterator<Item = Entry> {
-    metas().map(|Meta { code, name, title, doc, status, .. }| {
-        let since = match status {
-            Status::Trial => "(trial)",
-            Status::Stable => "(stable)",
-        };
-        Entry { code, name, title, doc, since, oracles: "oracle/screens/" }
-    })
+    metas().map(|meta| entry(meta, "oracle/screens/"))
+}
+
+/// The procedures of other programs.
+fn published() -> impl Iterator<Item = Entry> {
+    peers::procedures().map(|p| entry(p.meta(), "oracle/peers/"))
+}
+
+/// Everything that runs on a slice: the screens, then the procedures of other programs.
+fn runnable() -> impl Iterator<Item = &'static dyn Screen> {
+    ALL.iter().copied().chain(peers::procedures().map(|p| p as &dyn Screen))
 }
 
 /// The entries of a list of methods, whose oracles lie in one folder.
@@ -78,7 +91,7 @@ fn analyses() -> impl Iterator<Item = Entry> {
 
 /// Every list, one after the other.
 fn entries() -> impl Iterator<Item = Entry> {
-    screens().chain(counts()).chain(analyses())
+    screens().chain(published()).chain(counts()).chain(analyses())
 }
 
 /// The text in which a forbidden word may not stand: all but the titles of papers.
@@ -104,8 +117,12 @@ fn assert_neutral(what: &str, text: &str) {
 
 #[test]
 fn codes_are_unique_and_ordered() {
-    let lists: [(char, Vec<Entry>); 3] =
-        [('S', screens().collect()), ('P', counts().collect()), ('R', analyses().collect())];
+    let lists: [(char, Vec<Entry>); 4] = [
+        ('S', screens().collect()),
+        ('X', published().collect()),
+        ('P', counts().collect()),
+        ('R', analyses().collect()),
+    ];
     for (first, list) in lists {
         let codes: Vec<_> = list.iter().map(|e| e.code).collect();
         assert!(codes.windows(2).all(|w| w[0] < w[1]), "{codes:?}");
@@ -119,7 +136,7 @@ fn codes_are_unique_and_ordered() {
 fn names_and_titles_are_unique() {
     let names: BTreeSet<_> = entries().map(|e| e.name).collect();
     let titles: BTreeSet<_> = entries().map(|e| e.title).collect();
-    let all = ALL.len() + listed().count();
+    let all = runnable().count() + listed().count();
     assert_eq!((names.len(), titles.len()), (all, all));
     for name in names {
         assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
@@ -243,6 +260,7 @@ fn index() -> String {
         )
         .unwrap();
     }
+    text.push_str(&index_of_published());
     let lists = [
         ("Methods for independent counts", "parallel", counts().collect::<Vec<_>>()),
         ("Analyses of the register", "register", analyses().collect()),
@@ -258,6 +276,32 @@ fn index() -> String {
             let Entry { code, name, .. } = entry;
             let question = entry.form().question();
             writeln!(text, "| [{code}]({code}.md) | {name} | {question} |").unwrap();
+        }
+    }
+    text
+}
+
+/// The part of the index that lists the procedures of other programs.
+fn index_of_published() -> String {
+    let mut text = String::from(
+        "\n# Procedures of other programs\n\nMade from the list in `crates/methods/src/peers/mod.rs`: what others \
+         compute and decide, repeated as it stands. They are no part of the battery, and a rule that is met is no \
+         finding of this program.\n",
+    );
+    for peer in peers::ALL {
+        let peers::Peer { key, title, source, procedures } = peer;
+        write!(
+            text,
+            "\n## {title} (`{key}`)\n\n{source}.\n\n\
+             | code | name | question | for each | published rule |\n|---|---|---|---|---|\n"
+        )
+        .unwrap();
+        for p in *procedures {
+            let Meta { code, name, focus, .. } = p.meta();
+            let focus = if focus == Focus::Choice { "choice" } else { "contest" };
+            let (question, rule) = (p.meta().form().question(), p.rule());
+            writeln!(text, "| [{code}]({code}.md) | {name} | {question} | {focus} | {rule} |")
+                .unwrap();
         }
     }
     text
@@ -313,7 +357,7 @@ fn slices<'a>(returns: &'a Returns, screen: &dyn Screen) -> Vec<Slice<'a>> {
 fn answers(returns: &Returns) -> Vec<Outcome> {
     let one =
         |s: &&dyn Screen| slices(returns, *s).iter().map(|slice| s.run(slice)).collect::<Vec<_>>();
-    ALL.iter().flat_map(one).collect()
+    runnable().collect::<Vec<_>>().iter().flat_map(one).collect()
 }
 
 /// What is true of every finding.
@@ -349,8 +393,8 @@ fn two_runs_give_the_same_answer() {
 #[test]
 fn every_answer_names_its_screen_and_counts_every_station() {
     let returns = testing::clean(600, 6);
-    for screen in ALL {
-        for slice in slices(&returns, *screen) {
+    for screen in runnable() {
+        for slice in slices(&returns, screen) {
             match screen.run(&slice) {
                 Outcome::Finding(f) => {
                     assert_eq!(f.screen, screen.meta().code);
@@ -360,6 +404,36 @@ fn every_answer_names_its_screen_and_counts_every_station() {
             }
         }
     }
+}
+
+#[test]
+fn a_published_rule_is_decided_by_what_its_sentence_says() {
+    let returns = testing::clean(600, 7);
+    for p in peers::procedures() {
+        let (code, rule) = (p.meta().code, p.rule());
+        let (mut found, slices) = (0, slices(&returns, p));
+        for f in slices.iter().filter_map(|slice| p.run(slice).finding().cloned()) {
+            let said = match p.met(&f) {
+                Some(true) => format!("the published rule ({rule}) is met"),
+                Some(false) => format!("the published rule ({rule}) is not met"),
+                None => "no rule is published".to_owned(),
+            };
+            assert!(f.plain.contains(&said), "{code}: {}", f.plain);
+            assert_eq!(p.met(&f).is_none(), rule.is_empty(), "{code}");
+            found += 1;
+        }
+        assert!(found > 0, "{code} finds nothing in clean returns");
+    }
+}
+
+#[test]
+fn a_program_is_found_by_its_name() {
+    for peer in peers::ALL {
+        assert_eq!(peers::find(peer.key).map(|p| p.title), Some(peer.title));
+        assert!(peer.key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()));
+        assert!(!peer.procedures.is_empty() && !peer.source.is_empty());
+    }
+    assert!(peers::find("nobody").is_none());
 }
 
 proptest! {

@@ -267,16 +267,19 @@ pub enum Caveat {
     IgnoresOverdispersion,
     /// Different electorates within the scope produce the same pattern.
     MixedElectorates,
+    /// The rule of decision is another program's.
+    PublishedRule,
 }
 
 impl Caveat {
     /// Every caveat.
-    pub const ALL: [Caveat; 5] = [
+    pub const ALL: [Caveat; 6] = [
         Caveat::ManyLeftOut,
         Caveat::SmallStations,
         Caveat::VeryManyStations,
         Caveat::IgnoresOverdispersion,
         Caveat::MixedElectorates,
+        Caveat::PublishedRule,
     ];
 
     /// What a reader is told.
@@ -292,6 +295,9 @@ impl Caveat {
             }
             Caveat::MixedElectorates => {
                 "different electorates (town and country, regions) produce the same pattern"
+            }
+            Caveat::PublishedRule => {
+                "the rule is another program's, repeated as it stands; its form says how often honest returns meet it"
             }
         }
     }

@@ -8,7 +8,7 @@
 //! | exact discrete laws | [`binomial`], [`beta_binomial`], [`poisson`], [`poisson_binomial`] |
 //! | approximate law of a weighted sum | [`weighted_bernoulli`] |
 //! | continuous laws | [`normal`], [`chi_squared`], [`student`], [`fisher`] |
-//! | estimates and intervals | [`interval`], [`moments`], [`ols`], [`least_squares`] |
+//! | estimates and intervals | [`interval`], [`bootstrap`], [`moments`], [`ols`], [`least_squares`] |
 //! | tests that may be looked at after every draw | [`martingale`] |
 //! | samples drawn by a known rule | [`survey`] |
 //! | weights to known totals | [`raking`] |
@@ -28,6 +28,7 @@
 pub mod agreement;
 pub mod beta_binomial;
 pub mod binomial;
+pub mod bootstrap;
 pub mod chi_squared;
 pub mod cholesky;
 pub mod curveball;

@@ -198,3 +198,20 @@ pub(crate) fn albania(text: &str, choice: &str) -> Returns {
         .choice(choice, votes)
         .build()
 }
+
+/// Canada 2011 with the counts that a published result was made of, or `None` (and the test's name printed).
+pub(crate) fn canada(test: &str) -> Option<Returns> {
+    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/raw");
+    let folder = std::env::var_os("GLASSURN_DATA").map_or(beside, PathBuf::from);
+    let Ok(file) = std::fs::File::open(folder.join("../../oracles/spikes/canada2011.csv.gz"))
+    else {
+        println!("skipped: {test} (no data)");
+        return None;
+    };
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(file).read_to_string(&mut text).unwrap();
+    let columns = crate::common::plain_csv(&text.replace('"', ""), &["N", "t", "v"]);
+    let [registered, cast, votes]: [Vec<Count>; 3] = columns.try_into().unwrap();
+    let builder = Builder::new(cast.len()).field(Field::Registered, registered);
+    Some(builder.field(Field::Cast, cast).choice("leader", votes).build())
+}
