@@ -30,7 +30,7 @@ impl Bins {
     }
 
     /// Votes of the choice for one other ballot.
-    pub(super) fn ratio(&self, bin: usize) -> f64 {
+    pub fn ratio(&self, bin: usize) -> f64 {
         self.votes[bin] as f64 / self.others[bin] as f64
     }
 
