@@ -1,12 +1,16 @@
-//! The three-class mixture: each station's likelihood, the posterior and its slopes. Order: by hand, oracle, slopes,
-//! what must not matter, labels, refusals.
+//! The three-class mixture: each station's likelihood, the posterior and its slopes, the fit. Order: by hand, oracle,
+//! slopes, what must not matter, labels, the fit, refusals.
 
 #![allow(clippy::unwrap_used)]
 
-use glassurn_methods::mixture::{CLASSES, Form, Parameters, Posterior, Rules, Station};
+use glassurn_methods::mixture::{
+    CLASSES, Effort, Fit, Form, Membership, Parameters, Posterior, Rules, Station,
+};
 
 mod common;
+mod mixture_draw;
 use common::{Case, close, oracle};
+use mixture_draw::{Drawn, TRUTHS, draw, parameters as drawn_from};
 
 fn station(case: &Case) -> Station {
     let [n, a, w] = ["registered", "abstained", "votes"].map(|k| case.whole(k) as f64);
@@ -90,6 +94,31 @@ fn expected_votes_are_those_of_brute_force() {
 }
 
 #[test]
+fn posterior_means_are_those_of_a_chain() {
+    for case in oracle("mixture_chain.json") {
+        let form = if case.text("form") == "bl" { Form::Same } else { Form::Varying };
+        let stations: Vec<Station> =
+            case.rows("counts").iter().map(|c| Station::new(c[0], c[1], c[2])).collect();
+        let fit = Fit::new(&stations, form, Effort::DEFAULT).unwrap();
+        let [mean, sd, error] = ["mean", "sd", "error"].map(|key| case.numbers(key));
+        for (i, chance) in fit.chances.iter().enumerate() {
+            // Four errors of the chain, and a fifth of a standard deviation for the normal approximation.
+            let bound = 4.0 * error[i] + 0.2 * sd[i];
+            println!(
+                "{form:?} {i}: {chance:?}, the chain has {} ± {} ({})",
+                mean[i], sd[i], error[i]
+            );
+            assert!(
+                (chance.mean - mean[i]).abs() < bound,
+                "{form:?} {i}: {} for {}",
+                chance.mean,
+                mean[i]
+            );
+        }
+    }
+}
+
+#[test]
 fn a_normal_deviation_stands_for_the_latent_count() {
     // Where a class is at all likely, the published sum over counts differs from the integral by less than this.
     for case in oracle("mixture.json") {
@@ -167,11 +196,7 @@ fn classes_cannot_change_names() {
     assert!(some.level(40.0) <= 0.7 && most.level(-40.0) >= 0.7);
     let (stations, rules) = (stations(), Rules::new(9, 5));
     let posterior = Posterior { stations: &stations, form: Form::Varying, rules: &rules };
-    let classes: Vec<usize> = posterior
-        .memberships(&AT)
-        .iter()
-        .map(|m| (0..3).max_by(|a, b| m.chances[*a].total_cmp(&m.chances[*b])).unwrap())
-        .collect();
+    let classes: Vec<usize> = posterior.memberships(&AT).iter().map(Membership::class).collect();
     assert_eq!(classes, [0, 0, 1, 2, 2, 0]);
 }
 
@@ -181,6 +206,103 @@ fn chances_sum_to_one_and_the_first_class_is_the_largest() {
         let [none, some, most] =
             Parameters { odds, means: [0.0; 6], variances: [0.1; 6] }.chances();
         assert!((none + some + most - 1.0).abs() < 1e-15 && none >= some && none >= most);
+    }
+}
+
+// --- the fit -----------------------------------------------------------------------------------
+
+fn drawn(form: Form, stations: u64, seed: u64) -> ([f64; 2], Drawn) {
+    let truth = TRUTHS[usize::try_from(seed % 8).unwrap()];
+    (truth, draw(&drawn_from(form, truth[0], truth[1]), stations, seed))
+}
+
+fn fit(form: Form, drawn: &Drawn) -> Fit {
+    Fit::new(&drawn.stations(), form, Effort::DEFAULT).unwrap()
+}
+
+#[test]
+fn rough_likelihoods_stand_only_where_a_class_has_no_chance() {
+    let (full, sparing) = (Rules::new(7, 5), Rules::sparing(7, 5));
+    for form in [Form::Varying, Form::Same] {
+        let stations = drawn(form, 1_000, 3).1.stations();
+        let look = |rules| {
+            Posterior { stations: &stations, form, rules }.look(&AT[..form.unknowns()], &[])
+        };
+        let (want, got) = (look(&full), look(&sparing));
+        close(got.value, want.value, 1e-6);
+        for i in 0..form.unknowns() {
+            let sd = 1.0 / want.curvature.at(i, i).sqrt();
+            assert!((got.gradient[i] - want.gradient[i]).abs() * sd < 0.01, "{form:?} {i}");
+        }
+    }
+}
+
+#[test]
+fn intervals_cover_and_stations_fall_in_their_classes() {
+    let (mut covered, mut asked) = (0, 0);
+    for seed in 0..8 {
+        for form in [Form::Varying, Form::Same] {
+            let (truth, drawn) = drawn(form, 250, seed);
+            let fit = fit(form, &drawn);
+            for (chance, truth) in fit.chances.iter().zip(truth) {
+                let [low, high] = chance.interval;
+                assert!(low <= chance.mean && chance.mean <= high, "{chance:?}");
+                covered += usize::from(low <= truth && truth <= high);
+                asked += 1;
+            }
+            let right =
+                fit.memberships.iter().zip(&drawn.classes).filter(|(m, c)| m.class() == **c);
+            assert!(right.count() >= 238, "{form:?} {seed}");
+        }
+    }
+    println!("{covered} of {asked}");
+    assert!(covered >= 29, "{covered} of {asked}");
+}
+
+#[test]
+fn a_class_without_stations_has_an_interval_from_none_and_finite_votes() {
+    for form in [Form::Varying, Form::Same] {
+        for seed in [0, 8] {
+            let (_, drawn) = drawn(form, 250, seed);
+            let fit = fit(form, &drawn);
+            assert!(fit.chances.iter().all(|c| c.interval[0] == 0.0), "{form:?} {seed} {fit:?}");
+            for votes in fit.votes {
+                let [low, high] = votes.interval;
+                assert!(low == 0.0 && high.is_finite() && votes.mean <= high, "{votes:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_flat_top_is_one_mode() {
+    // Six climbs, one top: where they end differs by a part of their spread.
+    for seed in [1, 2, 4] {
+        assert_eq!(fit(Form::Same, &drawn(Form::Same, 250, seed).1).modes.len(), 1, "{seed}");
+    }
+}
+
+#[test]
+fn more_stations_with_additions_give_a_larger_chance() {
+    let mean = |some| {
+        let drawn = draw(&drawn_from(Form::Varying, some, 0.0), 400, 5);
+        fit(Form::Varying, &drawn).chances[0].mean
+    };
+    let means = [0.05, 0.15, 0.4].map(mean);
+    assert!(means[0] < means[1] && means[1] < means[2], "{means:?}");
+}
+
+#[test]
+fn the_order_of_stations_does_not_matter() {
+    let (_, mut drawn) = drawn(Form::Varying, 250, 3);
+    let there = fit(Form::Varying, &drawn);
+    drawn.counts.reverse();
+    let back = fit(Form::Varying, &drawn);
+    for (a, b) in
+        there.chances.iter().chain(&there.votes).zip(back.chances.iter().chain(&back.votes))
+    {
+        close(b.mean, a.mean, 0.02);
+        close(b.interval[1], a.interval[1], 0.02);
     }
 }
 

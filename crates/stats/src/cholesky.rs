@@ -86,6 +86,18 @@ impl Factor {
         (0..l.n).map(row).collect()
     }
 
+    /// One column of the inverse.
+    pub fn inverse_column(&self, at: usize) -> Vec<f64> {
+        let mut unit = vec![0.0; self.0.n];
+        unit[at] = 1.0;
+        self.solve(&unit)
+    }
+
+    /// Logarithm of the determinant of the matrix.
+    pub fn log_determinant(&self) -> f64 {
+        2.0 * (0..self.0.n).map(|i| libm::log(self.0.at(i, i))).sum::<f64>()
+    }
+
     /// One cell of the inverse on its diagonal: |L⁻¹ e|².
     pub fn inverse_diagonal(&self, at: usize) -> f64 {
         let mut unit = vec![0.0; self.0.n];

@@ -17,7 +17,7 @@
 //! | what is only bounded | [`imbens_manski`], [`selection`] |
 //! | pairs that may be biased | [`signed_rank`] |
 //! | integrals over a normal variable | [`gauss_hermite`], [`logit_normal`] |
-//! | modes and small matrices | [`newton`], [`cholesky`] |
+//! | modes and small matrices | [`newton`], [`quasi_newton`], [`cholesky`] |
 //! | many tests, calibration | [`multiple`], [`max_normal`], [`uniformity`] |
 //! | more modes than one | [`dip`] |
 //! | randomness | [`rng`], [`sample`] |
@@ -49,6 +49,7 @@ pub mod ols;
 pub mod ordinal;
 pub mod poisson;
 pub mod poisson_binomial;
+pub mod quasi_newton;
 pub mod raking;
 pub mod reciprocity;
 pub mod rng;

@@ -1,5 +1,5 @@
 //! A mixture of three classes of stations: votes as they came, some votes added and moved (incremental), most votes
-//! added and moved (extreme). No screen uses it yet.
+//! added and moved (extreme).
 //!
 //! It is the published model of `eforensics` (forms `bl` and `qbl`, intercepts alone). With N voters, a abstentions, w
 //! votes, x = a/N, and a class's shares of added votes m and moved votes s (both 0 in the first class):
@@ -24,11 +24,20 @@
 //! **What it cannot show.** Stations that differ more than the law of the levels allows, strategic voting and strong
 //! local loyalty are read as additions; the choice of covariates decides the answer.
 
+mod climb;
+mod curvature;
+mod fit;
+mod interval;
+mod membership;
 mod parameters;
+mod path;
 mod peak;
 mod posterior;
 mod station;
 
+pub use fit::{Effort, Fit, Mode};
+pub use interval::Estimate;
+pub use membership::Membership;
 pub use parameters::{BORDER, CLASSES, Class, Form, Level, Parameters};
-pub use posterior::{Membership, Posterior};
+pub use posterior::Posterior;
 pub use station::{Likelihood, Rules, Station};

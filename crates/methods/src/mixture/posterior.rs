@@ -1,12 +1,11 @@
 //! The posterior of the unknowns, with each station's class and levels summed out.
 
 use glassurn_stats::{cholesky::Matrix, newton::Look};
-use libm::{exp, log};
 use rayon::prelude::*;
 
 use super::{
     parameters::{CLASSES, Form, Level, MEANS, Parameters, VARIANCES},
-    station::{Likelihood, Rules, Station},
+    station::{Likelihood, Rules, Station, mix},
 };
 
 /// Stations summed by one task: the order of sums does not depend on the number of threads.
@@ -24,19 +23,6 @@ pub struct Posterior<'a> {
     pub form: Form,
     /// How finely it is integrated.
     pub rules: &'a Rules,
-}
-
-/// What the fitted model says of one station.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Membership {
-    /// Log likelihood.
-    pub log: f64,
-    /// Chance of each class given the counts: none, incremental, extreme.
-    pub chances: [f64; 3],
-    /// Votes added and moved: expectations.
-    pub votes: [f64; 2],
-    /// Their variances given the unknowns.
-    pub variances: [f64; 2],
 }
 
 /// Sums over stations.
@@ -64,6 +50,7 @@ impl Posterior<'_> {
                 (0..n).for_each(|j| look.curvature.add(i, j, sums.outer[i.max(j)][i.min(j)]));
             }
         }
+        self.raise(&mut look, &parameters);
         for (i, &x) in at.iter().enumerate() {
             let [value, slope, bend] = self.form.prior(i, x);
             look.value += value;
@@ -72,6 +59,17 @@ impl Posterior<'_> {
         }
         hold(&mut look, fixed);
         look
+    }
+
+    /// The stations' slopes along the odds of a class that is next to empty are all alike and stand for no curvature:
+    /// there it is that of known classes.
+    fn raise(&self, look: &mut Look, parameters: &Parameters) {
+        for (j, (u, chance)) in parameters.odds.iter().zip(&parameters.chances()[1..]).enumerate() {
+            let known =
+                self.stations.len() as f64 * chance * (1.0 - chance) * (1.0 - u) * (1.0 - u);
+            let raised = known.max(look.curvature.at(j, j));
+            look.curvature.cells[j * look.curvature.n + j] = raised;
+        }
     }
 
     fn sums(&self, stations: &[Station], parameters: &Parameters) -> Sums {
@@ -130,25 +128,6 @@ impl Posterior<'_> {
         }
         score
     }
-
-    /// What each station's counts say of its class and votes.
-    pub fn memberships(&self, at: &[f64]) -> Vec<Membership> {
-        let parameters = self.form.parameters(at);
-        let one = |station: &Station| {
-            let likelihoods = station.likelihoods(&parameters, self.rules);
-            let (log, chances) = mix(&likelihoods, &parameters);
-            let expected = |of: fn(&Likelihood) -> [f64; 2]| {
-                let part =
-                    |i: usize| likelihoods.iter().zip(chances).map(|(l, c)| c * of(l)[i]).sum();
-                [part(0), part(1)]
-            };
-            let (votes, squares): ([f64; 2], [f64; 2]) =
-                (expected(|l| l.votes), expected(|l| l.squares));
-            let variances = std::array::from_fn(|i| (squares[i] - votes[i] * votes[i]).max(0.0));
-            Membership { log, chances, votes, variances }
-        };
-        self.stations.par_iter().map(one).collect()
-    }
 }
 
 /// Takes the slope of held unknowns away, and their ties to the others.
@@ -162,18 +141,4 @@ fn hold(look: &mut Look, fixed: &[usize]) {
         }
         look.curvature.cells[f * n + f] = 1.0;
     }
-}
-
-/// The log likelihood over classes, and each class's chance given the counts.
-fn mix(likelihoods: &[Likelihood; 3], parameters: &Parameters) -> (f64, [f64; 3]) {
-    let before = parameters.chances();
-    let logs: [f64; 3] = std::array::from_fn(|i| likelihoods[i].log + log(before[i]));
-    let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if largest == f64::NEG_INFINITY {
-        // No class allows the counts; the same for all unknowns, so that it moves none.
-        return (-1e6, [1.0, 0.0, 0.0]);
-    }
-    let weights = logs.map(|l| exp(l - largest));
-    let sum: f64 = weights.iter().sum();
-    (largest + log(sum), weights.map(|w| w / sum))
 }

@@ -4,7 +4,7 @@ use glassurn_stats::{
     gauss_hermite::{self, Node},
     logit_normal::{Kernel, Law, Sum},
 };
-use libm::{lgamma, log, sqrt};
+use libm::{exp, lgamma, log, sqrt};
 
 use super::{
     parameters::{CLASSES, Class, Level, Parameters},
@@ -26,15 +26,37 @@ pub struct Station {
 
 /// Rules for the two outer integrals (added and moved votes) and the two inner ones (turnout and share).
 #[derive(Debug, Clone, PartialEq)]
-pub struct Rules {
+struct Grid {
     outer: Vec<Node>,
     inner: Vec<Node>,
 }
 
+impl Grid {
+    fn new(outer: usize, inner: usize) -> Self {
+        Grid { outer: gauss_hermite::rule(outer), inner: gauss_hermite::rule(inner) }
+    }
+}
+
+/// How finely a station's likelihoods are integrated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rules {
+    fine: Grid,
+    /// What a class is looked at with first, if not all are worth the fine grid.
+    rough: Option<Grid>,
+}
+
+/// Below this chance a class of a station is left at its rough likelihood, which is right to a few per cent.
+const LITTLE: f64 = 1e-3;
+
 impl Rules {
     /// So many points for each outer and for each inner integral.
     pub fn new(outer: usize, inner: usize) -> Self {
-        Rules { outer: gauss_hermite::rule(outer), inner: gauss_hermite::rule(inner) }
+        Rules { fine: Grid::new(outer, inner), rough: None }
+    }
+
+    /// So many points where a class has a chance; three where it has next to none.
+    pub fn sparing(outer: usize, inner: usize) -> Self {
+        Rules { rough: Some(Grid::new(3, 3)), ..Rules::new(outer, inner) }
     }
 }
 
@@ -89,11 +111,19 @@ impl Station {
 
     /// The likelihood of each class: none, incremental, extreme.
     pub fn likelihoods(&self, parameters: &Parameters, rules: &Rules) -> [Likelihood; 3] {
-        let [some, most] = CLASSES.map(|class| self.with_additions(&class, parameters, rules));
-        [self.without_additions(parameters, rules), some, most]
+        let first = rules.rough.as_ref().unwrap_or(&rules.fine);
+        let [some, most] = CLASSES.map(|class| self.with_additions(&class, parameters, first));
+        let mut all = [self.without_additions(parameters, &rules.fine), some, most];
+        if rules.rough.is_some() {
+            let (_, chances) = mix(&all, parameters);
+            for (i, class) in CLASSES.iter().enumerate().filter(|(i, _)| chances[i + 1] > LITTLE) {
+                all[i + 1] = self.with_additions(class, parameters, &rules.fine);
+            }
+        }
+        all
     }
 
-    fn without_additions(&self, parameters: &Parameters, rules: &Rules) -> Likelihood {
+    fn without_additions(&self, parameters: &Parameters, rules: &Grid) -> Likelihood {
         let turnout = self.abstaining(1.0).integrate(parameters.law(Level::Turnout), &rules.inner);
         let share = self
             .withholding(1.0 - self.abstention())
@@ -121,7 +151,7 @@ impl Station {
     }
 
     /// Integrates over all four levels; those of turnout and share inside those of added and moved votes.
-    fn with_additions(&self, class: &Class, parameters: &Parameters, rules: &Rules) -> Likelihood {
+    fn with_additions(&self, class: &Class, parameters: &Parameters, rules: &Grid) -> Likelihood {
         let laws = self.laws(class, parameters);
         let Some(peak) = Peak::find(self, class, &laws) else { return NONE };
         let [turnout, share, added, moved] = laws;
@@ -186,4 +216,18 @@ fn density(x: f64, law: Law) -> f64 {
 /// The least variance with which the outer integrals are done.
 pub(super) fn spread(variance: f64) -> f64 {
     sqrt(variance.max(1e-12))
+}
+
+/// The log likelihood over classes, and each class's chance given the counts.
+pub(super) fn mix(likelihoods: &[Likelihood; 3], parameters: &Parameters) -> (f64, [f64; 3]) {
+    let before = parameters.chances();
+    let logs: [f64; 3] = std::array::from_fn(|i| likelihoods[i].log + log(before[i]));
+    let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if largest == f64::NEG_INFINITY {
+        // No class allows the counts; the same for all unknowns, so that it moves none.
+        return (-1e6, [1.0, 0.0, 0.0]);
+    }
+    let weights = logs.map(|l| exp(l - largest));
+    let sum: f64 = weights.iter().sum();
+    (largest + log(sum), weights.map(|w| w / sum))
 }

@@ -27,6 +27,7 @@ screens! {
     modes::Modes,
     excess_over_turnout::Shpilkin,
     klimek::Klimek,
+    three_classes::ThreeClasses,
     turnout_share::TurnoutShare,
     votes_on_turnout::VotesOnTurnout,
     fingerprint::Fingerprint,

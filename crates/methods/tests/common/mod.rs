@@ -49,6 +49,16 @@ impl Case {
         list.iter().map(|v| v.as_f64().expect("a number")).collect()
     }
 
+    /// A list of lists of numbers.
+    #[track_caller]
+    pub(crate) fn rows(&self, key: &str) -> Vec<Vec<f64>> {
+        let list = self.get(key).as_array().unwrap_or_else(|| panic!("{key:?} is no list"));
+        let row = |v: &Value| {
+            v.as_array().expect("a list").iter().map(|x| x.as_f64().expect("a number")).collect()
+        };
+        list.iter().map(row).collect()
+    }
+
     /// A list of counts.
     #[track_caller]
     pub(crate) fn counts(&self, key: &str) -> Vec<i64> {
