@@ -20,13 +20,16 @@
 //! | modes and small matrices | [`newton`], [`quasi_newton`], [`cholesky`] |
 //! | many tests, calibration | [`multiple`], [`max_normal`], [`uniformity`] |
 //! | more modes than one | [`dip`] |
-//! | randomness | [`rng`], [`sample`] |
+//! | several electorates in one | [`beta_mixture`] |
+//! | randomness | [`rng`], [`sample`], [`alias`] |
 //!
 //! **Two-sided p-values** have one convention in the whole crate: twice the smaller tail (each tail
 //! includes the observed value), clipped at 1.
 
 pub mod agreement;
+pub mod alias;
 pub mod beta_binomial;
+pub mod beta_mixture;
 pub mod binomial;
 pub mod bootstrap;
 pub mod chi_squared;

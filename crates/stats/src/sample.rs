@@ -30,6 +30,36 @@ pub fn normal(rng: &mut ChaCha8Rng) -> f64 {
     }
 }
 
+/// A gamma number of this shape and scale 1.
+///
+/// G. Marsaglia, W. W. Tsang (2000). A simple method for generating gamma variables. *ACM Transactions on
+/// Mathematical Software* 26, 363-372. A shape below 1 is raised by 1, and the number shrunk to
+/// match; what is no shape gives 0.
+pub fn gamma(rng: &mut ChaCha8Rng, shape: f64) -> f64 {
+    if !(shape.is_finite() && shape > 0.0) {
+        return 0.0;
+    }
+    if shape < 1.0 {
+        return gamma(rng, shape + 1.0) * libm::pow(uniform(rng), 1.0 / shape);
+    }
+    let d = shape - 1.0 / 3.0;
+    let c = 1.0 / libm::sqrt(9.0 * d);
+    loop {
+        let x = normal(rng);
+        let cube = (1.0 + c * x).powi(3);
+        let log = libm::log(uniform(rng));
+        if cube > 0.0 && log < 0.5 * x * x + d * (1.0 - cube + libm::log(cube)) {
+            return d * cube;
+        }
+    }
+}
+
+/// A beta number, from two gamma numbers.
+pub fn beta(rng: &mut ChaCha8Rng, a: f64, b: f64) -> f64 {
+    let (x, y) = (gamma(rng, a), gamma(rng, b));
+    if x + y > 0.0 { x / (x + y) } else { a / (a + b) }
+}
+
 /// A binomial number, by inversion from the mode outward; 0 when p is no probability.
 ///
 /// The expected number of steps is about 1.6 standard deviations.
@@ -174,6 +204,20 @@ mod tests {
         assert!(drawn.iter().enumerate().all(|(i, d)| d.0 == i) && drawn.len() == 40_003);
         let total: f64 = drawn.iter().map(|d| d.1).sum();
         assert!((total - 40_003.0).abs() < 4.0 * 40_003.0_f64.sqrt());
+    }
+
+    #[test]
+    fn beta_draws_have_the_moments_of_the_beta_law() {
+        for (a, b) in [(0.4, 0.7), (3.0, 9.0), (400.0, 150.0)] {
+            let values: Vec<f64> = draws(8_000, |rng| beta(rng, a, b));
+            let (mean, total) = (a / (a + b), a + b);
+            let variance = mean * (1.0 - mean) / (total + 1.0);
+            let got = [moments::mean(&values), moments::variance(&values)];
+            assert!((got[0] - mean).abs() < 4.0 * (variance / 8_000.0).sqrt(), "{a} {b}: {got:?}");
+            assert!((got[1] / variance - 1.0).abs() < 0.08, "{a} {b}: {got:?}");
+            let skew = 2.0 * (b - a) * (total + 1.0).sqrt() / ((total + 2.0) * (a * b).sqrt());
+            assert!((moments::skewness(&values) - skew).abs() < 0.12, "{a} {b}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::Screen;
 pub mod cedar;
 pub mod eftoolkit;
 pub mod kobak2016;
+pub mod spikes;
 
 /// A procedure as another program has it: a screen whose rule of decision is the publisher's own.
 pub trait Published: Screen {
@@ -36,7 +37,7 @@ pub struct Peer {
 }
 
 /// Every program, ordered by the codes of its procedures.
-pub const ALL: &[Peer] = &[eftoolkit::PEER, cedar::PEER, kobak2016::PEER];
+pub const ALL: &[Peer] = &[eftoolkit::PEER, cedar::PEER, kobak2016::PEER, spikes::PEER];
 
 /// Every procedure of every program, ordered by code.
 pub fn procedures() -> impl Iterator<Item = &'static dyn Published> {

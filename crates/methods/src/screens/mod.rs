@@ -28,6 +28,7 @@ screens! {
     excess_over_turnout::Shpilkin,
     klimek::Klimek,
     three_classes::ThreeClasses,
+    resampled_density::ResampledDensity,
     turnout_share::TurnoutShare,
     votes_on_turnout::VotesOnTurnout,
     fingerprint::Fingerprint,
