@@ -10,6 +10,7 @@ use crate::Screen;
 
 pub mod cedar;
 pub mod eftoolkit;
+pub mod klimek2012;
 pub mod kobak2016;
 pub mod spikes;
 
@@ -36,8 +37,9 @@ pub struct Peer {
     pub procedures: &'static [&'static dyn Published],
 }
 
-/// Every program, ordered by the codes of its procedures.
-pub const ALL: &[Peer] = &[eftoolkit::PEER, cedar::PEER, kobak2016::PEER, spikes::PEER];
+/// Every program, ordered by the codes of its procedures. Codes X6… are kept for eforensics, whose model is S270's.
+pub const ALL: &[Peer] =
+    &[eftoolkit::PEER, cedar::PEER, kobak2016::PEER, spikes::PEER, klimek2012::PEER];
 
 /// Every procedure of every program, ordered by code.
 pub fn procedures() -> impl Iterator<Item = &'static dyn Published> {

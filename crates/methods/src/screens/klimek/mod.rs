@@ -16,6 +16,7 @@ mod say;
 pub use expected::Kind;
 pub use fit::{Fit, Fits};
 pub use recipe::Honest;
+pub(crate) use recipe::honest;
 
 #[doc = include_str!("../klimek.md")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -30,7 +30,7 @@ const FROM: usize = 300;
 const LEAST: f64 = 0.1;
 
 /// Location and scale from turnouts and shares; `None` where a mode or a deviation is missing.
-pub(super) fn honest(turnouts: &[f64], shares: &[f64]) -> Option<Honest> {
+pub(crate) fn honest(turnouts: &[f64], shares: &[f64]) -> Option<Honest> {
     let (turnout, share) = (mode(turnouts)?, mode(shares)?);
     let both = || turnouts.iter().zip(shares);
     let below = || both().filter(|(_, v)| **v < share);
