@@ -1,6 +1,6 @@
 //! The only module that asks the clock.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 const DAY: u64 = 86_400;
 
@@ -8,6 +8,13 @@ const DAY: u64 = 86_400;
 pub(crate) fn now() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     written(since.as_secs())
+}
+
+/// How many milliseconds something takes.
+pub(crate) fn milliseconds(work: impl FnOnce()) -> f64 {
+    let start = Instant::now();
+    work();
+    start.elapsed().as_secs_f64() * 1e3
 }
 
 /// Seconds since 1970 as a date and time.

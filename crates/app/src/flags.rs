@@ -74,6 +74,8 @@ pub(crate) enum Command {
     Map(MapArgs),
     /// Run the integrity checks alone
     Check(CheckArgs),
+    /// Measure the screens on elections whose truth is known: false alarms, power, estimates, time
+    BenchMethods(BenchMethodsArgs),
     /// List the screens and checks
     Screens(ScreensArgs),
     /// Print what a screen or check measures, its null, and what it cannot show
@@ -631,6 +633,35 @@ pub(crate) struct ExplainArgs {
     pub(crate) code: String,
 }
 
+/// `glassurn bench-methods`
+#[derive(Debug, Args)]
+pub(crate) struct BenchMethodsArgs {
+    /// Simulated elections of each shape
+    #[arg(long, default_value_t = 100, value_parser = whole::<10_000>)]
+    pub(crate) runs: usize,
+    /// Stations of a simulated election, about
+    #[arg(long, default_value_t = 1_500, value_parser = whole::<100_000>)]
+    pub(crate) stations: usize,
+    /// Undisputed real election to use as well: a data set or a file (may be repeated)
+    #[arg(long, value_name = "INPUT")]
+    pub(crate) real: Vec<PathBuf>,
+    /// How often each real election is changed, for each way and amount
+    #[arg(long, default_value_t = 20, value_parser = whole::<10_000>)]
+    pub(crate) real_runs: usize,
+    /// Seed of the first election; the next ones count on
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Screen to measure, by code or name (all quick ones when not given; may be repeated)
+    #[arg(long = "screen", value_name = "CODE")]
+    pub(crate) screens: Vec<String>,
+    /// Measure the slow screens as well
+    #[arg(long)]
+    pub(crate) models: bool,
+    /// Also write every measurement as a table with tabs
+    #[arg(long, value_name = "FILE.tsv")]
+    pub(crate) to: Option<PathBuf>,
+}
+
 /// How a simulated election is tampered with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TamperArg {
@@ -644,6 +675,12 @@ pub(crate) enum TamperArg {
     Invention,
     /// Results copied from station to station
     Copying,
+    /// Nearly everybody votes, nearly all for the leader
+    Extreme,
+    /// The leader's votes multiplied by one factor
+    Proportional,
+    /// Counts given in whole bundles of ten
+    Bundling,
 }
 
 /// `glassurn simulate`

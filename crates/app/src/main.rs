@@ -57,6 +57,7 @@ fn run(command: &Command) -> Done {
         Command::Correct(args) => cmd::correct::run(args),
         Command::Map(args) => cmd::map::run(args),
         Command::Check(args) => cmd::check::run(args),
+        Command::BenchMethods(args) => cmd::bench_methods::run(args),
         Command::Screens(args) => cmd::screens::run(args),
         Command::Explain(args) => cmd::explain::run(args),
         Command::Simulate(args) => cmd::simulate::run(args),

@@ -15,7 +15,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use glassurn_methods::simulate::{CleanLike, Plan, Tampering, Way, election, tamper};
+use glassurn_methods::simulate::{CleanLike, Null, Plan, Tampering, Way, election, tamper};
 use glassurn_methods::{Focus, Screen, Slice, battery, screens};
 use glassurn_model::{
     Column, Contest, Count, Field, Kind, Level, Place, Returns, Source, Stations,
@@ -79,7 +79,7 @@ fn size(folder: &Path, runs: u64, screens: &[&'static dyn Screen]) {
             eprintln!("skipped: {name} (no {})", path.display());
             continue;
         };
-        let like = CleanLike::of(&read(&text), 0).expect("a contest with choices");
+        let like = CleanLike::of(&read(&text), 0, Null::Smooth).expect("a contest with choices");
         report(name, runs, screens, &|seed| like.election(seed));
     }
 }
@@ -117,7 +117,9 @@ fn strengths(way: Way) -> [f64; 2] {
     match way {
         Way::Stuffing | Way::Moving => [0.1, 0.4],
         Way::Rounding => [0.0, 0.3],
-        Way::Invention | Way::Copying => [0.5, 1.0],
+        Way::Invention | Way::Copying | Way::Bundling => [0.5, 1.0],
+        Way::Extreme => [0.7, 0.925],
+        Way::Proportional => [0.02, 0.1],
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod ballots;
 pub mod battery;
+pub mod calibration;
 mod caveat;
 mod digits;
 mod entries;
@@ -16,6 +17,7 @@ pub mod parallel;
 pub mod peers;
 mod phrase;
 pub mod plug_in;
+pub mod proving;
 pub mod register;
 mod screen;
 pub mod screens;
@@ -25,5 +27,5 @@ mod turnout_bins;
 
 pub use glassurn_model::Outcome;
 pub use method::{Method, all as methods, find};
-pub use screen::{Cost, Family, Focus, Meta, Screen, Status};
+pub use screen::{Affected, Cost, Family, Focus, LEVEL, Meta, Screen, Status};
 pub use slice::Slice;

@@ -1,6 +1,6 @@
 //! The whole contract of a screen on one page.
 
-use glassurn_model::{Form, Outcome};
+use glassurn_model::{Finding, Form, Outcome};
 
 use crate::Slice;
 
@@ -93,6 +93,18 @@ impl Meta {
     }
 }
 
+/// The level of a single test.
+pub const LEVEL: f64 = 0.05;
+
+/// An estimate of the votes affected.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Affected {
+    /// The estimate.
+    pub votes: f64,
+    /// The range that the screen gives with it.
+    pub range: Option<[f64; 2]>,
+}
+
 /// A forensic screen. Implementations are structs of settings, one file each, listed in
 /// [`crate::screens`] with their default settings.
 pub trait Screen: Sync {
@@ -101,4 +113,18 @@ pub trait Screen: Sync {
 
     /// Looks at some stations of one contest.
     fn run(&self, slice: &Slice<'_>) -> Outcome;
+
+    /// Whether a finding of this screen stands out, by the screen's own rule: a p-value of at most
+    /// [`LEVEL`] where it has one. `None` for a screen that describes and has no rule.
+    ///
+    /// How often the rule is met when nothing was changed is measured, not assumed: see [`crate::proving`].
+    fn stands_out(&self, finding: &Finding) -> Option<bool> {
+        finding.p.map(|p| p.value <= LEVEL)
+    }
+
+    /// How many votes the screen estimates to be affected; `None` where it makes no such estimate.
+    fn affected(&self, finding: &Finding) -> Option<Affected> {
+        let _ = finding;
+        None
+    }
 }

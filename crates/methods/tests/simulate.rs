@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use glassurn_methods::simulate::{
-    self, CleanLike, Plan, Sizes, Spread, Tampering, Way, clean_like, demo, demo_clean, election,
-    tamper,
+    self, CleanLike, Null, Plan, Sizes, Spread, Tampering, Way, clean_like, demo, demo_clean,
+    election, tamper,
 };
 use glassurn_model::testing::Builder;
 use glassurn_model::{CheckOutcome, Count, Field, Kind, Returns, checks};
@@ -187,6 +187,28 @@ fn nothing_is_changed_at_no_station_or_with_no_strength() {
 }
 
 #[test]
+fn multiplied_votes_grow_by_the_same_share_everywhere() {
+    let clean = election(&Plan { special: 0.0, ..small() });
+    let changed = tamper(&clean, &way(Way::Proportional, 1.0, 0.05));
+    let (before, after) = (choice(&clean, 0), choice(&changed.returns, 0));
+    let total = |v: &[i64]| v.iter().sum::<i64>();
+    assert_eq!(changed.votes, total(&after) - total(&before));
+    assert!((total(&after) as f64 / total(&before) as f64 - 1.05).abs() < 0.002);
+    assert_eq!(choice(&changed.returns, 1), choice(&clean, 1));
+}
+
+#[test]
+fn stations_of_the_extreme_kind_are_nearly_full() {
+    let clean = election(&Plan { special: 0.0, ..small() });
+    let changed = tamper(&clean, &way(Way::Extreme, 1.0, 0.925)).returns;
+    let turnout = shares(&field(&changed, Field::Cast), &field(&changed, Field::Registered));
+    let support = shares(&choice(&changed, 0), &field(&changed, Field::Valid));
+    // The median of a half-normal deviate is 0.674 of its standard deviation: 5 % of the absent stay at home.
+    let middle = |v: &[f64]| moments::mean(v);
+    assert!(middle(&turnout) > 0.95 && middle(&support) > 0.95);
+}
+
+#[test]
 fn the_amount_is_the_one_that_was_made() {
     let clean = election(&small());
     let stuffed = tamper(&clean, &way(Way::Stuffing, 0.3, 0.2));
@@ -342,7 +364,34 @@ fn a_like_election_keeps_what_is_missing_and_what_is_odd() {
 
 #[test]
 fn a_contest_that_is_not_there_gives_no_likeness() {
-    assert!(CleanLike::of(&demo_clean(1), 7).is_none());
+    assert!(CleanLike::of(&demo_clean(1), 7, Null::Smooth).is_none());
     assert!(clean_like(&demo_clean(1), 7, 1).contests.is_empty());
     assert!(simulate::clean_like(&Returns::default(), 0, 1).contests.is_empty());
+}
+
+#[test]
+fn under_each_null_the_rates_are_the_ones_it_says() {
+    let real = election(&small());
+    let drawn = |null| CleanLike::of(&real, 0, null).unwrap().election(5);
+    let turnout = |r: &Returns| shares(&field(r, Field::Cast), &field(r, Field::Registered));
+    let (before, after) = (turnout(&real), turnout(&drawn(Null::PlugIn)));
+    // Its own rate: five binomial standard deviations at most, anywhere.
+    let n = field(&real, Field::Registered);
+    for ((p, q), n) in before.iter().zip(&after).zip(&n) {
+        assert!((p - q).abs() < 5.0 * (p * (1.0 - p) / *n as f64).sqrt() + 1e-9, "{p} {q} {n}");
+    }
+    // Exchanged: another order, nearly the same mean and spread in each region.
+    let exchanged = turnout(&drawn(Null::WithinGroups));
+    let far = before.iter().zip(&exchanged).filter(|(p, q)| (*p - *q).abs() > 0.1).count();
+    assert!(far > before.len() / 4, "{far}");
+    for region in 0..12 {
+        let part = |v: &[f64]| v[region * 60..(region + 1) * 60].to_vec();
+        let (a, b) = (part(&before), part(&exchanged));
+        assert!((moments::mean(&a) - moments::mean(&b)).abs() < 0.02, "region {region}");
+        assert!((moments::variance(&a) / moments::variance(&b) - 1.0).abs() < 0.3, "{region}");
+    }
+    for null in Null::ALL {
+        identities_hold(&Returns { ..drawn(null) });
+        assert_eq!(field(&drawn(null), Field::Registered), n);
+    }
 }

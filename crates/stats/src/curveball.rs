@@ -45,9 +45,7 @@ fn trade(graph: &mut Graph, a: usize, b: usize, rng: &mut ChaCha8Rng) {
     };
     let (of_a, of_b) = (only(a, b), only(b, a));
     let mut heap: Vec<usize> = of_a.iter().chain(&of_b).copied().collect();
-    for i in (1..heap.len()).rev() {
-        heap.swap(i, pick(rng, i + 1));
-    }
+    sample::shuffle(rng, &mut heap);
     for receiver in &heap {
         graph[a].remove(receiver);
         graph[b].remove(receiver);

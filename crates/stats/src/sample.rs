@@ -16,6 +16,13 @@ pub fn below(rng: &mut ChaCha8Rng, end: u64) -> u64 {
     ((u128::from(rng.next_u64()) * u128::from(end)) >> 64) as u64
 }
 
+/// Puts the items in an order drawn at random, every order as likely (Fisher and Yates, from the end).
+pub fn shuffle<T>(rng: &mut ChaCha8Rng, items: &mut [T]) {
+    for i in (1..items.len()).rev() {
+        items.swap(i, usize::try_from(below(rng, i as u64 + 1)).unwrap_or(0));
+    }
+}
+
 /// A standard normal number (Marsaglia's polar method).
 ///
 /// G. Marsaglia, T. A. Bray (1964). A convenient method for generating normal variables. *SIAM Review* 6,

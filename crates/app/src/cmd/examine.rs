@@ -72,7 +72,7 @@ fn known<'a>(
 }
 
 /// The code of a screen given by code or name.
-fn screen_code(wanted: &str) -> Result<String, Failure> {
+pub(super) fn screen_code(wanted: &str) -> Result<String, Failure> {
     let metas: Vec<_> = screens::ALL.iter().map(|s| s.meta()).collect();
     let found = metas.iter().find(|m| m.code.eq_ignore_ascii_case(wanted) || m.name == wanted);
     found.map(|m| m.code.to_owned()).ok_or_else(|| {

@@ -43,6 +43,9 @@ impl From<TamperArg> for Way {
             TamperArg::Rounding => Way::Rounding,
             TamperArg::Invention => Way::Invention,
             TamperArg::Copying => Way::Copying,
+            TamperArg::Extreme => Way::Extreme,
+            TamperArg::Proportional => Way::Proportional,
+            TamperArg::Bundling => Way::Bundling,
         }
     }
 }

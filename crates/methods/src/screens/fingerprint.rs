@@ -23,6 +23,9 @@ pub struct Fingerprint {
     pub min_stations: usize,
 }
 
+/// One station in so many in the far corner makes the finding stand out.
+const CORNER_ONE_IN: f64 = 200.0;
+
 /// The sufficient figures of a slice.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figures {
@@ -131,6 +134,11 @@ impl Screen for Fingerprint {
 
     fn run(&self, slice: &Slice<'_>) -> Outcome {
         slice.outcome(Self::CODE, self.find(slice))
+    }
+
+    /// The far corner holds at least one station in two hundred.
+    fn stands_out(&self, finding: &Finding) -> Option<bool> {
+        Some(finding.measure("C")?.value * CORNER_ONE_IN >= finding.used as f64)
     }
 }
 

@@ -4,7 +4,7 @@ use glassurn_model::{
     Caveat, Effect, Finding, Measure, Outcome, P, PKind, Picture, Reason, Scope, Unit,
 };
 
-use crate::{
+use crate::{Affected, 
     Cost, Family, Focus, Meta, Screen, Slice, Status, caveat,
     phrase::{count, number, percent},
 };
@@ -104,6 +104,10 @@ impl Screen for SmallStations {
 
     fn run(&self, slice: &Slice<'_>) -> Outcome {
         slice.outcome(CODE, self.find(slice))
+    }
+
+    fn affected(&self, finding: &Finding) -> Option<Affected> {
+        Some(Affected { votes: finding.effect.value, range: finding.effect.interval })
     }
 }
 

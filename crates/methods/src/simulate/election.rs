@@ -57,7 +57,9 @@ impl Country {
 
     fn add_region(&mut self, plan: &Plan, national: &National, number: usize, name: &str) {
         let mut rng = rng::stream(plan.seed, "region", number as u64);
-        let region = national.local(plan, |s| s.regions, &mut rng);
+        let electorates = plan.electorates.get(number % plan.electorates.len().max(1));
+        let (turnout, support) = electorates.copied().unwrap_or_default();
+        let region = national.local(plan, |s| s.regions, &mut rng).shifted(turnout, support);
         let centre = (46.0 + 1.3 * (number / 4) as f64, 8.0 + 2.0 * (number % 4) as f64);
         let districts = plan.districts_per_region.max(1);
         let mut places = Vec::new();
@@ -66,7 +68,11 @@ impl Country {
             places.push((district, scatter(centre, 0.30, &mut rng), format!("{name} {d}")));
         }
         for s in 0..plan.stations_per_region {
-            let (local, at, district) = &places[s * districts / plan.stations_per_region];
+            let here = s * districts / plan.stations_per_region;
+            let (local, at, district) = &places[here];
+            let last = (s + 1) * districts / plan.stations_per_region != here;
+            let postal = (plan.postal && last).then(|| local.shifted(POSTAL.0, POSTAL.1));
+            let local = postal.as_ref().unwrap_or(local);
             self.add_station(plan, local, *at, [name, district]);
         }
     }
@@ -123,15 +129,28 @@ impl National {
         local
     }
 
+    /// The levels moved by these amounts on the logit scale.
+    fn shifted(&self, turnout: f64, support: f64) -> Self {
+        let mut shifted = National { turnout: self.turnout, parts: self.parts.clone() };
+        shifted.turnout.centre += turnout;
+        if let Some(leader) = shifted.parts.get_mut(LEADER) {
+            leader.centre += support;
+        }
+        shifted
+    }
+
     fn site(&self, plan: &Plan, number: usize, special: bool, rng: &mut ChaCha8Rng) -> Site {
         let registered =
             if special { size(&SMALL, number, rng) } else { size(&plan.sizes, number, rng) };
+        let larger = plan.sizes.times_typical(registered);
+        let (turnout, support) = plan.size_slope;
+        let local = self.shifted(turnout * larger, support * larger);
         Site {
             registered: Some(registered),
             counted: true,
             ballots: None,
-            turnout: if special { Level { centre: 2.9, spread: 0.6 } } else { self.turnout },
-            parts: self.parts.clone(),
+            turnout: if special { Level { centre: 2.9, spread: 0.6 } } else { local.turnout },
+            parts: local.parts,
             lead: LEADER,
             correlation: plan.correlation,
         }
@@ -140,6 +159,9 @@ impl National {
 
 /// The part that is the leader: part 0 are the invalid ballots.
 const LEADER: usize = 1;
+
+/// How postal voters differ on the logit scale: turnout, support of the leader.
+const POSTAL: (f64, f64) = (2.0, -0.5);
 
 /// Sizes of special stations.
 const SMALL: Sizes = Sizes::LogNormal { median: 90.0, spread: 0.6, least: 15, most: 400 };

@@ -1,28 +1,58 @@
 //! A clean election with the sizes, regions and smooth local levels of a real one.
 
 use glassurn_model::{Contest, Count, Field, Returns};
+use glassurn_stats::{rng, sample};
 
 use super::level::Level;
 use super::site::{self, Site};
 use super::table::{self, Protocol};
 
+/// What is held to be honest when an election is drawn from real returns. None of them is the truth: a screen
+/// that keeps its level under all three may be believed further than one that keeps it under one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Null {
+    /// Each station's own turnout and shares are its true ones; only chance is added.
+    PlugIn,
+    /// Turnout and shares are those of the 25 nearest stations in file order of the same unit of the outermost
+    /// level, and stations differ from them by as much as the unit's stations do beyond chance.
+    Smooth,
+    /// Stations of one unit of the outermost level exchange their turnout and shares, whole, and keep their
+    /// sizes; then chance is added.
+    WithinGroups,
+}
+
+impl Null {
+    /// Every null.
+    pub const ALL: [Null; 3] = [Null::PlugIn, Null::Smooth, Null::WithinGroups];
+
+    /// What a reader sees.
+    pub fn title(self) -> &'static str {
+        match self {
+            Null::PlugIn => "each station's own rates",
+            Null::Smooth => "rates of its neighbours",
+            Null::WithinGroups => "rates exchanged within units",
+        }
+    }
+}
+
 /// What a clean election like a given one is drawn from; made once, drawn with many seeds.
 ///
 /// **Kept:** stations, ids, hierarchy, kinds, coordinates, registered voters, which counts are missing, the
-/// lines of the protocol and the choices. **Smoothed:** turnout and the share of every part (choices,
-/// invalid ballots, whatever the choices leave out) are averaged over the 25 nearest stations in
-/// file order of the same unit of the outermost level. **Estimated:** by how much stations of a unit differ
-/// from that average beyond binomial chance (method of moments on the logit scale, at most
-/// 0.8). **Drawn:** a deviation for each station, then the counts.
+/// lines of the protocol and the choices. **Held to be honest:** turnout and the share of every part (choices,
+/// invalid ballots, whatever the choices leave out) as a [`Null`] says. **Drawn:** under [`Null::Smooth`] a
+/// deviation for each station (method of moments on the logit scale, at most 0.8), then the counts.
 ///
 /// So local levels and their spread are the real ones, while nothing of the real digits, percentages or
-/// repetitions is left. What was done to the real returns on the scale of a region stays in the levels; the
-/// deviations of turnout and support within the window are drawn independently of each other.
+/// repetitions is left. What was done to the real returns on the scale of a region stays in the levels; under
+/// [`Null::Smooth`] turnout and support deviate independently of each other within the window.
 #[derive(Debug, Clone)]
 pub struct CleanLike {
     shell: Returns,
     protocol: Shape,
     sites: Vec<Site>,
+    /// Stations that exchange their rates; empty under the other nulls.
+    exchange: Vec<Vec<u32>>,
 }
 
 /// How many stations are averaged.
@@ -32,15 +62,15 @@ const WIDEST: f64 = 0.8;
 
 /// A clean election like contest number `contest`; without any contest when there is no such one.
 pub fn clean_like(returns: &Returns, contest: usize, seed: u64) -> Returns {
-    match CleanLike::of(returns, contest) {
+    match CleanLike::of(returns, contest, Null::Smooth) {
         Some(like) => like.election(seed),
         None => Returns { contests: Vec::new(), ..returns.clone() },
     }
 }
 
 impl CleanLike {
-    /// Smooths contest number `contest`; `None` when there is none, or it has no choices.
-    pub fn of(returns: &Returns, contest: usize) -> Option<Self> {
+    /// Of contest number `contest`; `None` when there is none, or it has no choices.
+    pub fn of(returns: &Returns, contest: usize, null: Null) -> Option<Self> {
         let real = returns.contests.get(contest)?;
         let lead = real.leader()?;
         let stations = returns.stations.len();
@@ -51,7 +81,7 @@ impl CleanLike {
         };
         let mut sites = counts.blank_sites(usize::from(counts.first_is_invalid) + lead);
         for unit in &units {
-            counts.smooth(unit, &mut sites);
+            counts.smooth(unit, null, &mut sites);
         }
         let protocol = Shape {
             lines: real.fields.keys().copied().collect(),
@@ -65,12 +95,22 @@ impl CleanLike {
             title: returns.title.clone(),
             ..Returns::default()
         };
-        Some(CleanLike { shell, protocol, sites })
+        let counted = |unit: Vec<u32>| -> Vec<u32> {
+            unit.into_iter().filter(|&i| sites[i as usize].counted).collect()
+        };
+        let exchange = match null {
+            Null::WithinGroups => units.into_iter().map(counted).collect(),
+            Null::PlugIn | Null::Smooth => Vec::new(),
+        };
+        Some(CleanLike { shell, protocol, sites, exchange })
     }
 
     /// Draws one election.
     pub fn election(&self, seed: u64) -> Returns {
-        let rows = site::draw(&self.sites, seed);
+        let rows = match self.exchange.is_empty() {
+            true => site::draw(&self.sites, seed),
+            false => site::draw(&self.exchanged(seed), seed),
+        };
         let has = |f| self.protocol.lines.contains(&f);
         let protocol = Protocol {
             registered: has(Field::Registered)
@@ -88,6 +128,24 @@ impl CleanLike {
         let contest = protocol.contest(&self.protocol.contest, &rows);
         let title = format!("Simulated like: {}", self.shell.title);
         table::returns(&title, seed, self.shell.stations.clone(), contest)
+    }
+}
+
+impl CleanLike {
+    /// The sites with their rates exchanged within units.
+    fn exchanged(&self, seed: u64) -> Vec<Site> {
+        let mut sites = self.sites.clone();
+        for (number, unit) in (0..).zip(&self.exchange) {
+            let mut rng = rng::stream(seed, "exchange", number);
+            let mut from = unit.clone();
+            sample::shuffle(&mut rng, &mut from);
+            for (&to, &from) in unit.iter().zip(&from) {
+                let from = &self.sites[from as usize];
+                let to = &mut sites[to as usize];
+                (to.turnout, to.parts) = (from.turnout, from.parts.clone());
+            }
+        }
+        sites
     }
 }
 
@@ -151,7 +209,7 @@ impl Counts {
     }
 
     /// Gives the sites of one unit their levels.
-    fn smooth(&self, unit: &[u32], sites: &mut [Site]) {
+    fn smooth(&self, unit: &[u32], null: Null, sites: &mut [Site]) {
         let rows: Vec<usize> = unit.iter().map(|&r| r as usize).collect();
         // A list shorter than its ballots (voters added on the day) says nothing about turnout.
         let pair = |&i: &usize| {
@@ -159,7 +217,7 @@ impl Counts {
             (pair.0 <= pair.1).then_some(pair)
         };
         let turnout: Vec<Option<(i64, i64)>> = rows.iter().map(pair).collect();
-        for (&i, level) in rows.iter().zip(levels(&turnout)) {
+        for (&i, level) in rows.iter().zip(levels(&turnout, null)) {
             sites[i].turnout = level;
         }
         let width = rows.iter().find_map(|&i| self.parts[i].as_ref()).map_or(0, Vec::len);
@@ -169,7 +227,7 @@ impl Counts {
                 Some((parts[part], parts[part..].iter().sum()))
             };
             let shares: Vec<Option<(i64, i64)>> = rows.iter().map(pair).collect();
-            for (&i, level) in rows.iter().zip(levels(&shares)) {
+            for (&i, level) in rows.iter().zip(levels(&shares, null)) {
                 sites[i].parts.push(level);
             }
         }
@@ -186,15 +244,23 @@ fn invalid(contest: &Contest) -> Option<Vec<Count>> {
     }
 }
 
-/// The level of each station of a unit: the average over the window, and the unit's own spread.
-fn levels(pairs: &[Option<(i64, i64)>]) -> Vec<Level> {
-    let local = windowed(pairs);
-    let spread = excess_spread(pairs, &local);
-    local.into_iter().map(|share| Level::near_mean(share, spread)).collect()
+/// The level of each station of a unit: its own share, or the average over the window with the unit's spread.
+fn levels(pairs: &[Option<(i64, i64)>], null: Null) -> Vec<Level> {
+    let level = |share, spread| Level::near_mean(share, spread);
+    match null {
+        Null::PlugIn | Null::WithinGroups => {
+            windowed(pairs, 1).into_iter().map(|share| level(share, 0.0)).collect()
+        }
+        Null::Smooth => {
+            let local = windowed(pairs, WINDOW);
+            let spread = excess_spread(pairs, &local);
+            local.into_iter().map(|share| level(share, spread)).collect()
+        }
+    }
 }
 
 /// Pooled share over the window around each place.
-fn windowed(pairs: &[Option<(i64, i64)>]) -> Vec<f64> {
+fn windowed(pairs: &[Option<(i64, i64)>], window: usize) -> Vec<f64> {
     let mut running = vec![(0.0, 0.0)];
     for pair in pairs {
         let (k, n) = pair.unwrap_or((0, 0));
@@ -203,8 +269,8 @@ fn windowed(pairs: &[Option<(i64, i64)>]) -> Vec<f64> {
     }
     let whole = running[pairs.len()];
     let share = |i: usize| {
-        let start = i.saturating_sub(WINDOW / 2).min(pairs.len().saturating_sub(WINDOW));
-        let end = (start + WINDOW).min(pairs.len());
+        let start = i.saturating_sub(window / 2).min(pairs.len().saturating_sub(window));
+        let end = (start + window).min(pairs.len());
         let (k, n) = (running[end].0 - running[start].0, running[end].1 - running[start].1);
         if n > 0.0 {
             k / n
@@ -238,16 +304,16 @@ mod tests {
     #[test]
     fn the_window_is_pooled_and_stays_inside() {
         let pairs: Vec<_> = (0..30).map(|i| Some((i, 100))).collect();
-        let local = windowed(&pairs);
+        let local = windowed(&pairs, WINDOW);
         // The first window is 0 to 24, the last 5 to 29.
         assert!((local[0] - 0.12).abs() < 1e-12 && (local[29] - 0.17).abs() < 1e-12);
-        assert_eq!(windowed(&[None, Some((1, 4))]), [0.25, 0.25]);
-        assert!(windowed(&[]).is_empty());
+        assert_eq!(windowed(&[None, Some((1, 4))], WINDOW), [0.25, 0.25]);
+        assert!(windowed(&[], WINDOW).is_empty());
     }
 
     #[test]
     fn binomial_stations_have_no_excess() {
         let pairs = vec![Some((50, 100)); 40];
-        assert_eq!(excess_spread(&pairs, &windowed(&pairs)), 0.0);
+        assert_eq!(excess_spread(&pairs, &windowed(&pairs, WINDOW)), 0.0);
     }
 }

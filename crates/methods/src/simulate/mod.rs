@@ -10,7 +10,7 @@
 //! valid, the next choice among what is left, and so on. So each station is over-dispersed against one
 //! common binomial, as real stations are, and every identity of the protocol holds.
 //!
-//! **A tampered one** is a clean one changed at a known share of stations in one of five ways
+//! **A tampered one** is a clean one changed at a known share of stations in one of eight ways
 //! ([`Tampering`]); the answer says at how many stations and by how many votes.
 //!
 //! Every number is a pure function of the plan and its seed, whatever the number of threads.
@@ -20,12 +20,13 @@ mod election;
 mod level;
 mod like;
 mod plan;
+pub mod shapes;
 mod site;
 mod table;
 mod tamper;
 
 pub use demo::{demo, demo_clean};
 pub use election::election;
-pub use like::{CleanLike, clean_like};
+pub use like::{CleanLike, Null, clean_like};
 pub use plan::{Plan, Sizes, Spread};
 pub use tamper::{Tampered, Tampering, Way, tamper};

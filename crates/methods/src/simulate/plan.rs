@@ -12,6 +12,8 @@
 /// | invalid | 1.2 %, spread 0.5 | usual for a short ballot paper |
 /// | special stations | 2 % | hospitals and the like: small, nearly everybody votes |
 /// | unreturned | 1 in 2,000 | ballots given out that never reach the box |
+/// | electorates | one | a second one is a hard case for many screens, see [`super::shapes`] |
+/// | size slope, postal | none | the same |
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// Title of the election.
@@ -41,6 +43,14 @@ pub struct Plan {
     pub choices: Vec<(String, f64)>,
     /// Share of stations that are small and special, with a turnout near 95 %.
     pub special: f64,
+    /// By how much turnout and the leader's support of a region differ, on the logit scale: the first region
+    /// gets the first entry, and so on, again from the start when there are more regions. Empty: by nothing.
+    pub electorates: Vec<(f64, f64)>,
+    /// How turnout and the leader's support change, on the logit scale, when a station is e times as large.
+    pub size_slope: (f64, f64),
+    /// Whether the last station of each district counts postal votes: nearly all of its voters sent theirs,
+    /// and fewer of them for the leader.
+    pub postal: bool,
     /// Share of issued ballots that never reach the box; `None` leaves out the line of ballots issued.
     pub unreturned: Option<f64>,
     /// Seed of every draw.
@@ -74,6 +84,19 @@ pub enum Sizes {
     },
     /// Real sizes, used in order and again from the start when there are more stations.
     Given(Vec<i64>),
+}
+
+impl Sizes {
+    /// The logarithm of how many times larger a station is than a typical one.
+    pub(super) fn times_typical(&self, registered: i64) -> f64 {
+        let typical = match self {
+            Sizes::LogNormal { median, .. } => *median,
+            Sizes::Given(list) => {
+                list.iter().map(|&n| n as f64).sum::<f64>() / list.len().max(1) as f64
+            }
+        };
+        libm::log((registered.max(1) as f64) / typical.max(1.0))
+    }
 }
 
 /// Regions of the country that does not exist.
@@ -110,6 +133,9 @@ impl Default for Plan {
             invalid_spread: 0.5,
             choices: choices.map(|(name, share)| (name.to_owned(), share)).to_vec(),
             special: 0.02,
+            electorates: Vec::new(),
+            size_slope: (0.0, 0.0),
+            postal: false,
             unreturned: Some(0.0005),
             seed: 1,
         }

@@ -138,10 +138,7 @@ fn in_order(stations: &[Station], seed: u64) -> Result<(Order<'_>, bool), String
             }
         } else {
             let mut rng = rng::stream(seed, "sample-audit order", number);
-            for i in (1..drawn.len()).rev() {
-                let j = usize::try_from(sample::below(&mut rng, i as u64 + 1)).unwrap_or(0);
-                drawn.swap(i, j);
-            }
+            sample::shuffle(&mut rng, drawn);
         }
     }
     Ok((order, ordered))

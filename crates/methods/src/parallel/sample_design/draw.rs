@@ -75,9 +75,7 @@ pub fn draw(
             return None;
         }
         let mut rng = rng::stream(seed, &format!("sample-design {name}"), 0);
-        for i in (1..stations.len()).rev() {
-            stations.swap(i, usize::try_from(sample::below(&mut rng, i as u64 + 1)).ok()?);
-        }
+        sample::shuffle(&mut rng, &mut stations);
         let owned = |part: &[&str]| part.iter().map(|s| (*s).to_owned()).collect();
         let last = (n + spare).min(stations.len());
         draws.push(Draw {

@@ -2,7 +2,7 @@
 
 use glassurn_model::{Caveat, Effect, Finding, Outcome, Reason, Unit};
 
-use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status, caveat, phrase::number};
+use crate::{Affected, Cost, Family, Focus, Meta, Screen, Slice, Status, caveat, phrase::number};
 
 mod bins;
 mod curve;
@@ -104,6 +104,16 @@ impl Screen for Shpilkin {
 
     fn run(&self, slice: &Slice<'_>) -> Outcome {
         slice.outcome(Self::CODE, self.find(slice))
+    }
+
+    /// Whichever bin is clean, and wherever in its band, there is an excess.
+    fn stands_out(&self, finding: &Finding) -> Option<bool> {
+        Some(finding.measure("B₋")?.value > 0.0)
+    }
+
+    fn affected(&self, finding: &Finding) -> Option<Affected> {
+        let range = [finding.measure("B₋")?.value, finding.measure("B₊")?.value];
+        Some(Affected { votes: finding.effect.value, range: Some(range) })
     }
 }
 

@@ -1,6 +1,8 @@
 //! Changing returns by a known amount.
 
+mod bundles;
 mod copying;
+mod extremes;
 mod figures;
 mod invention;
 mod rounding;
@@ -26,12 +28,27 @@ pub enum Way {
     /// Counts are those of another station of the same unit. Strength: the share of copies that are
     /// exact; in the others one vote is moved.
     Copying,
+    /// Nearly everybody votes, nearly all for the leader. Strength: 1 less the standard deviation of the share
+    /// of absent voters, and of votes for others, that this leaves untouched.
+    Extreme,
+    /// The leader's votes grow by the same factor. Strength: by which share of them.
+    Proportional,
+    /// Counts are given in whole bundles of ten, the nearest number of them. Strength: the share of counts.
+    Bundling,
 }
 
 impl Way {
     /// Every way.
-    pub const ALL: [Way; 5] =
-        [Way::Stuffing, Way::Moving, Way::Rounding, Way::Invention, Way::Copying];
+    pub const ALL: [Way; 8] = [
+        Way::Stuffing,
+        Way::Moving,
+        Way::Rounding,
+        Way::Invention,
+        Way::Copying,
+        Way::Extreme,
+        Way::Proportional,
+        Way::Bundling,
+    ];
 
     /// What is done, in neutral words.
     pub fn title(self) -> &'static str {
@@ -41,6 +58,9 @@ impl Way {
             Way::Rounding => "percentages made whole",
             Way::Invention => "digits invented",
             Way::Copying => "counts copied from another station",
+            Way::Extreme => "nearly everybody votes for the leader",
+            Way::Proportional => "the leader's votes multiplied",
+            Way::Bundling => "counts given in bundles",
         }
     }
 
@@ -52,6 +72,9 @@ impl Way {
             Way::Rounding => "rounding",
             Way::Invention => "invention",
             Way::Copying => "copying",
+            Way::Extreme => "extreme",
+            Way::Proportional => "proportional",
+            Way::Bundling => "bundling",
         }
     }
 
@@ -106,6 +129,9 @@ pub fn tamper(returns: &Returns, tampering: &Tampering) -> Tampered {
             Way::Invention => invention::invented(&before, strength, &mut rng),
             Way::Copying => copying::donor(returns, &lines, station, &mut rng)
                 .and_then(|donor| copying::copied(&before, &donor, strength, &mut rng)),
+            Way::Extreme => extremes::extreme(&before, strength, &mut rng),
+            Way::Proportional => extremes::proportional(&before, strength, &mut rng),
+            Way::Bundling => bundles::bundled(&before, strength, &mut rng),
         };
         let Some(after) = after.filter(|after| *after != before && after.holds()) else { continue };
         changed.stations += 1;

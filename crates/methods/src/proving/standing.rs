@@ -1,0 +1,115 @@
+//! What the measurements come to, screen by screen.
+
+use super::{Cell, Estimates, shapes};
+use crate::simulate::Way;
+
+/// How a screen did on the whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// On the shapes for which the usual null hypotheses hold, taken together.
+    pub easy: Option<Rate>,
+    /// On each hard shape and real election, the highest rate first.
+    pub hard: Vec<(String, Rate)>,
+    /// For each way, the smallest share of stations at which it stands out at least every other time in the
+    /// plain shape; the ways it does not see at the largest share are not here.
+    pub sees: Vec<(Way, f64)>,
+    /// Its estimates of the votes changed, over every change.
+    pub estimates: Option<Coverage>,
+}
+
+/// A number of elections among others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    /// In how many the screen stood out.
+    pub stood_out: u32,
+    /// On how many it had an opinion.
+    pub judged: u32,
+}
+
+/// How good estimates of the votes changed are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Coverage {
+    /// Mean of the estimates as a share of the mean truth, over ballots that were really added or moved; 0 is
+    /// right on average.
+    pub bias: f64,
+    /// Ranges that hold the truth.
+    pub covered: u32,
+    /// Ranges given.
+    pub given: u32,
+}
+
+impl Rate {
+    /// As a share; zero where the screen never had an opinion.
+    pub fn share(self) -> f64 {
+        f64::from(self.stood_out) / f64::from(self.judged.max(1))
+    }
+
+    fn add(self, cell: &Cell) -> Rate {
+        let (stood_out, judged) = (self.stood_out + cell.stood_out, self.judged + cell.judged);
+        Rate { stood_out, judged }
+    }
+}
+
+/// A screen keeps quiet where nothing was changed when it stands out in at most this share of honest elections.
+pub const QUIET: f64 = 0.065;
+
+/// A screen sees a change when it stands out in at least this share of changed elections.
+const SEEN: f64 = 0.5;
+
+impl Standing {
+    /// Of the screen with this code, from all cells.
+    pub fn of(cells: &[Cell], code: &str) -> Self {
+        let mine: Vec<&Cell> = cells.iter().filter(|c| c.code == code).collect();
+        let clean = mine.iter().filter(|c| c.way.is_empty() && c.judged > 0);
+        let (easy, hard): (Vec<&Cell>, Vec<&Cell>) = clean.partition(|c| exchangeable(&c.base));
+        let none = Rate { stood_out: 0, judged: 0 };
+        let mut hard: Vec<_> = hard.iter().map(|c| (c.base.clone(), none.add(c))).collect();
+        hard.sort_by(|a, b| b.1.share().total_cmp(&a.1.share()).then(a.0.cmp(&b.0)));
+        Standing {
+            easy: (!easy.is_empty()).then(|| easy.iter().fold(none, |rate, c| rate.add(c))),
+            hard,
+            sees: Way::ALL
+                .into_iter()
+                .filter_map(|w| Some((w, smallest_seen(&mine, w)?)))
+                .collect(),
+            estimates: coverage(&mine),
+        }
+    }
+
+    /// Whether it keeps quiet in every honest election measured, easy or hard.
+    pub fn quiet(&self) -> bool {
+        let rates = self.easy.iter().chain(self.hard.iter().map(|(_, rate)| rate));
+        self.easy.is_some() && rates.into_iter().all(|r| r.share() <= QUIET)
+    }
+
+    /// The honest elections in which it stands out too often, the worst first.
+    pub fn misled_by(&self) -> impl Iterator<Item = (&str, Rate)> {
+        self.hard.iter().filter(|(_, r)| r.share() > QUIET).map(|(base, r)| (base.as_str(), *r))
+    }
+}
+
+fn exchangeable(base: &str) -> bool {
+    shapes::find(base).is_some_and(|s| s.exchangeable)
+}
+
+fn smallest_seen(cells: &[&Cell], way: Way) -> Option<f64> {
+    let plain = cells.iter().filter(|c| c.base == "plain" && c.way == way.key() && c.judged > 0);
+    let seen = plain.filter(|c| f64::from(c.stood_out) >= SEEN * f64::from(c.judged));
+    seen.map(|c| c.amount).min_by(f64::total_cmp)
+}
+
+/// Over the ways that add or move votes, in the shapes that are drawn.
+fn coverage(cells: &[&Cell]) -> Option<Coverage> {
+    let changed = cells.iter().filter(|c| !c.way.is_empty() && shapes::find(&c.base).is_some());
+    let estimates: Vec<Estimates> = changed.filter_map(|c| c.estimates).collect();
+    let sum = |of: fn(&Estimates) -> f64| -> f64 {
+        estimates.iter().map(|e| of(e) * f64::from(e.number)).sum()
+    };
+    let (truth, estimate) = (sum(|e| e.truth), sum(|e| e.estimate));
+    let count = |of: fn(&Estimates) -> u32| estimates.iter().map(of).sum();
+    (truth > 0.0).then(|| Coverage {
+        bias: estimate / truth - 1.0,
+        covered: count(|e| e.covered),
+        given: count(|e| e.with_range),
+    })
+}
