@@ -138,6 +138,16 @@ pub(crate) struct ScopeArgs {
     /// Run the slow screens as well: models fitted to turnout and share
     #[arg(long, conflicts_with = "screens")]
     pub(crate) models: bool,
+    /// Run what is quick alone: no honest elections are drawn from the returns, no models fitted
+    #[arg(long, conflicts_with_all = ["models", "calibration"])]
+    pub(crate) quick: bool,
+    /// Honest elections to draw from the returns under each of three nulls, to see how often each screen
+    /// stands out in them (6 to 50 when not given, fewer for larger files)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) calibration: Option<u32>,
+    /// Draw no honest elections from the returns
+    #[arg(long, conflicts_with = "calibration")]
+    pub(crate) no_calibration: bool,
     /// Leave out of the screens every station that an F… check flags
     #[arg(long, conflicts_with = "with_flagged")]
     pub(crate) without_flagged: bool,
@@ -175,8 +185,8 @@ pub(crate) struct OutputArgs {
     /// Also write the tables as CSV into a folder
     #[arg(long, value_name = "DIR")]
     pub(crate) csv: Option<PathBuf>,
-    /// End with 1 when something was found: an F… check, a screen (adjusted p below 0.05), or figures
-    /// that contradict each other
+    /// End with 1 when something was found: an F… check, a screen that stands out, or figures that
+    /// contradict each other
     #[arg(long)]
     pub(crate) exit_code: bool,
 }

@@ -2,6 +2,8 @@
 //! JSON and the tables are four views of this one value.
 
 use glassurn_methods::battery::{self, Plan, Tested};
+use glassurn_methods::calibration::{FalseAlarms, false_alarms};
+use glassurn_methods::{Cost, Screen, screens};
 use glassurn_model::{
     CheckOutcome, Column, Contest, Count, Field, Origin, Reason, Returns, Severity, checks,
 };
@@ -28,6 +30,9 @@ pub struct Settings {
     pub only: Vec<String>,
     /// Run the slow screens as well, when no codes are given.
     pub models: bool,
+    /// Honest elections to draw from the returns under each null, to see how often each screen stands out in
+    /// them; 0 draws none.
+    pub calibration: u32,
 }
 
 /// Everything that was found.
@@ -53,6 +58,8 @@ pub struct Examination {
     pub checks: Vec<Checked>,
     /// What each screen says.
     pub screens: Vec<Tested>,
+    /// How often each screen stands out on honest elections drawn from these returns.
+    pub calibration: Vec<FalseAlarms>,
 }
 
 /// Where a mapping comes from.
@@ -152,6 +159,7 @@ pub fn examine(
         (0..returns.contests.len()).map(|c| result(&returns.contests[c], &flagged[c])).collect();
     let plan = plan(&returns, &settings, &flagged);
     let screens = battery::run(&returns, &plan);
+    let calibration = calibrate(&returns, &screens, settings.calibration);
     Examination {
         envelope: ENVELOPE,
         program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -163,7 +171,22 @@ pub fn examine(
         results,
         checks,
         screens,
+        calibration,
     }
+}
+
+/// False alarms of the screens that gave an opinion on the whole of some contest.
+fn calibrate(returns: &Returns, answers: &[Tested], draws: u32) -> Vec<FalseAlarms> {
+    let judged = |code: &str| {
+        let mine = |t: &&Tested| {
+            t.stands_out.is_some() && t.outcome.finding().is_some_and(|f| f.screen == code)
+        };
+        answers.iter().any(|t| mine(&t))
+    };
+    let all = screens::ALL.iter().copied();
+    let quick: Vec<&dyn Screen> =
+        all.filter(|s| s.meta().cost == Cost::Quick && judged(s.meta().code)).collect();
+    if draws == 0 { Vec::new() } else { false_alarms(returns, &quick, draws, 1) }
 }
 
 /// Runs every check on every contest.

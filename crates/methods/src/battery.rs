@@ -5,7 +5,7 @@ use glassurn_stats::multiple;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::{Cost, Family, Focus, Meta, Screen, Slice, screens};
+use crate::{Cost, Family, Focus, LEVEL, Meta, Screen, Slice, screens};
 
 /// What to run.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +42,9 @@ pub struct Tested {
     pub holm: Option<f64>,
     /// Benjamini-Hochberg-adjusted over the whole battery.
     pub bh: Option<f64>,
+    /// Whether the finding stands out by the screen's own rule, and, where that is a p-value, does so after
+    /// adjustment over the whole battery; `None` where the screen only describes.
+    pub stands_out: Option<bool>,
 }
 
 /// Runs every planned screen; the order of the answers does not depend on the number of threads.
@@ -55,8 +58,8 @@ pub fn run(returns: &Returns, plan: &Plan) -> Vec<Tested> {
         })
         .collect();
     let answers = jobs.par_iter().map(|(screen, slice)| screen.run(slice)).collect();
-    let families: Vec<_> = jobs.iter().map(|(screen, _)| screen.meta().family).collect();
-    adjust(answers, &families)
+    let screens: Vec<&dyn Screen> = jobs.iter().map(|(screen, _)| *screen).collect();
+    adjust(answers, &screens)
 }
 
 /// A contest-wide screen runs on slices without focus, the others on slices with one.
@@ -104,7 +107,8 @@ fn units<'a>(whole: &Slice<'a>, levels: &[usize]) -> Vec<Slice<'a>> {
 }
 
 /// Adds Holm within each family and Benjamini-Hochberg over everything.
-fn adjust(answers: Vec<Outcome>, families: &[Family]) -> Vec<Tested> {
+fn adjust(answers: Vec<Outcome>, screens: &[&dyn Screen]) -> Vec<Tested> {
+    let families: Vec<Family> = screens.iter().map(|screen| screen.meta().family).collect();
     let p = |i: usize| answers[i].finding().and_then(|f| f.p).map(|p| p.value);
     let tested: Vec<usize> = (0..answers.len()).filter(|&i| p(i).is_some()).collect();
     let mut holm = vec![None; answers.len()];
@@ -115,7 +119,7 @@ fn adjust(answers: Vec<Outcome>, families: &[Family]) -> Vec<Tested> {
             into[i] = Some(adjusted);
         }
     };
-    let mut distinct = families.to_vec();
+    let mut distinct = families.clone();
     distinct.sort();
     distinct.dedup();
     for family in distinct {
@@ -123,10 +127,14 @@ fn adjust(answers: Vec<Outcome>, families: &[Family]) -> Vec<Tested> {
         fill(&mut holm, &members, multiple::holm);
     }
     fill(&mut bh, &tested, multiple::benjamini_hochberg);
-    let adjusted = holm.into_iter().zip(bh);
+    let adjusted = holm.into_iter().zip(bh).zip(screens);
     answers
         .into_iter()
         .zip(adjusted)
-        .map(|(outcome, (holm, bh))| Tested { outcome, holm, bh })
+        .map(|(outcome, ((holm, bh), screen))| {
+            let stands_out = outcome.finding().and_then(|f| screen.stands_out(f));
+            let after_all = bh.is_none_or(|p| p <= LEVEL);
+            Tested { outcome, holm, bh, stands_out: stands_out.map(|s| s && after_all) }
+        })
         .collect()
 }

@@ -33,32 +33,29 @@ pub fn draws(stations: usize) -> u32 {
     u32::try_from(most).unwrap_or(u32::MAX).clamp(6, 50)
 }
 
-/// Draws that many elections under each null, for each contest, and runs the screens on all stations of each,
-/// the leader in focus.
+/// Draws that many elections under each null, for each contest, and runs on all stations of each, the leader in
+/// focus, the screens for which it is one ([`Screen::nulls`]).
 pub fn false_alarms(
     returns: &Returns,
     screens: &[&dyn Screen],
     draws: u32,
     seed: u64,
 ) -> Vec<FalseAlarms> {
-    let contests = 0..returns.contests.len();
-    contests
-        .flat_map(|c| Null::ALL.map(|n| (c, n)))
-        .flat_map(|(contest, null)| {
-            let counts = counted(returns, contest, null, screens, draws, seed);
-            let name = &returns.contests[contest].name;
-            let entry =
-                move |(screen, [stood_out, judged]): (&&dyn Screen, [u32; 2])| FalseAlarms {
-                    screen: screen.meta().code,
-                    contest: name.clone(),
-                    null,
-                    stood_out,
-                    judged,
-                };
-            screens.iter().zip(counts).map(entry)
-        })
-        .filter(|f| f.judged > 0)
-        .collect()
+    let mut all = Vec::new();
+    for (contest, null) in (0..returns.contests.len()).flat_map(|c| Null::ALL.map(|n| (c, n))) {
+        let suited: Vec<&dyn Screen> =
+            screens.iter().copied().filter(|s| s.nulls().contains(&null)).collect();
+        let counts = counted(returns, contest, null, &suited, draws, seed);
+        all.extend(suited.iter().zip(counts).map(|(screen, [stood_out, judged])| FalseAlarms {
+            screen: screen.meta().code,
+            contest: returns.contests[contest].name.clone(),
+            null,
+            stood_out,
+            judged,
+        }));
+    }
+    all.retain(|f| f.judged > 0);
+    all
 }
 
 /// For each screen, in how many elections it stood out, and on how many it had an opinion.

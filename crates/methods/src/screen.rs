@@ -3,6 +3,7 @@
 use glassurn_model::{Finding, Form, Outcome};
 
 use crate::Slice;
+use crate::simulate::Null;
 
 /// Screens that look at the same thing; p-values are adjusted (Holm) within a family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,6 +121,12 @@ pub trait Screen: Sync {
     /// How often the rule is met when nothing was changed is measured, not assumed: see [`crate::proving`].
     fn stands_out(&self, finding: &Finding) -> Option<bool> {
         finding.p.map(|p| p.value <= LEVEL)
+    }
+
+    /// The nulls under which what the screen looks for is not there. A screen of turnout and share names fewer
+    /// than all: elections that keep each station's rates keep what it looks at.
+    fn nulls(&self) -> &'static [Null] {
+        &Null::ALL
     }
 
     /// How many votes the screen estimates to be affected; `None` where it makes no such estimate.

@@ -87,3 +87,13 @@ fn a_screen_without_a_rule_and_returns_without_choices_have_none() {
 fn large_files_are_drawn_less_often() {
     assert_eq!([100, 10_000, 97_699].map(draws), [50, 30, 6]);
 }
+
+#[test]
+fn a_screen_of_rates_is_asked_only_where_rates_are_exchanged() {
+    let alarms = false_alarms(&real(), &[screen("S610"), screen("S110")], 3, 1);
+    let nulls = |code: &str| -> Vec<Null> {
+        alarms.iter().filter(|a| a.screen == code).map(|a| a.null).collect()
+    };
+    assert_eq!(nulls("S610"), [Null::WithinGroups]);
+    assert_eq!(nulls("S110"), Null::ALL);
+}

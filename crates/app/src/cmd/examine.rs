@@ -5,7 +5,7 @@ use glassurn_casefile::{
     examination::{Checked, Settings},
     examine, report,
 };
-use glassurn_methods::screens;
+use glassurn_methods::{calibration, screens};
 use glassurn_model::{CheckOutcome, Returns, Severity, checks};
 
 use crate::{
@@ -17,9 +17,6 @@ use crate::{
     progress::Progress,
     terminal,
 };
-
-/// Adjusted p below which `--exit-code` counts a screen as having found something.
-const NOTABLE: f64 = 0.05;
 
 /// Examines the inputs, prints the summary, writes what was asked for.
 pub(crate) fn run(args: &ExamineArgs) -> Done {
@@ -54,6 +51,11 @@ fn settings(args: &ScopeArgs, returns: &Returns) -> Result<Settings, Failure> {
         without_flagged: args.without_flagged,
         only: args.screens.iter().map(|s| screen_code(s)).collect::<Result<_, _>>()?,
         models: args.models,
+        calibration: if args.no_calibration || args.quick {
+            0
+        } else {
+            args.calibration.unwrap_or_else(|| calibration::draws(returns.stations.len()))
+        },
     })
 }
 
@@ -85,7 +87,7 @@ pub(super) fn screen_code(wanted: &str) -> Result<String, Failure> {
 
 /// Whether an `F…` check or a screen found something.
 fn notable(examination: &Examination) -> bool {
-    let screened = examination.screens.iter().any(|t| t.bh.is_some_and(|p| p < NOTABLE));
+    let screened = examination.screens.iter().any(|t| t.stands_out == Some(true));
     screened || examination.checks.iter().any(impossible)
 }
 

@@ -1,5 +1,6 @@
 //! The answers of the screens put in reading order: one chapter for each screen, contest and choice,
-//! strongest first.
+//! strongest first. What stands out is read before the rest, and before all what a screen says that no honest
+//! election was found to mislead.
 
 use std::cmp::Ordering;
 
@@ -9,7 +10,7 @@ use glassurn_model::{
     CheckMeta, Finding, Outcome, Place, Reason, Scope, Severity, Subject, checks,
 };
 
-use super::figures;
+use super::{figures, trust};
 use crate::Examination;
 
 /// Everything one screen says of one contest and choice.
@@ -29,6 +30,8 @@ pub(super) struct Chapter<'a> {
 /// What kind of chapter it is; they are read in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
+    /// Stands out for all stations, by the screen's own rule.
+    StandsOut,
     /// With a p-value for all stations.
     Tested,
     /// With a finding but no p-value for all stations.
@@ -43,6 +46,7 @@ impl Chapter<'_> {
     /// What kind of chapter it is.
     pub(super) fn kind(&self) -> Kind {
         match self.whole.and_then(|t| t.outcome.finding()) {
+            Some(_) if self.whole.is_some_and(|t| t.stands_out == Some(true)) => Kind::StandsOut,
             Some(finding) if finding.p.is_some() => Kind::Tested,
             Some(_) => Kind::Descriptive,
             None if self.units.iter().any(|t| t.outcome.finding().is_some()) => Kind::UnitsOnly,
@@ -77,9 +81,16 @@ pub(super) fn chapters(examination: &Examination) -> Vec<Chapter<'_>> {
             (Some(a), Some(b)) => stronger(a, b),
             _ => Ordering::Equal,
         };
-        a.kind().cmp(&b.kind()).then_with(whole).then(a.code.cmp(b.code))
+        let misled = |c: &Chapter<'_>| c.kind() == Kind::StandsOut && !quiet(c.code);
+        let by_kind = a.kind().cmp(&b.kind()).then(misled(a).cmp(&misled(b)));
+        by_kind.then_with(whole).then(a.code.cmp(b.code))
     });
     chapters
+}
+
+/// Whether the screen keeps quiet in every honest election on which it was measured.
+fn quiet(code: &str) -> bool {
+    trust::standing(code).is_some_and(|s| s.quiet())
 }
 
 /// The stronger answer first: by p adjusted over the battery, then p, then the size of the effect.

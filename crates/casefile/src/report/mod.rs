@@ -27,6 +27,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod text;
+mod trust;
 mod write;
 
 pub use account::{account_html, account_json, account_tables, account_text, published_table};

@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 
 use glassurn_methods::battery::Tested;
+use glassurn_methods::calibration::FalseAlarms;
+use glassurn_methods::simulate::Null;
 use glassurn_methods::{Screen, screens};
 use glassurn_model::{
     Caveat, Check, CheckOutcome, Column, Contest, Count, Effect, Field, Finding, Flag, Kind,
@@ -51,6 +53,14 @@ pub(super) fn examination() -> Examination {
         result.flagged.could_change_outcome = result.margin.map(|m| m < 1_204);
     }
     examination.screens = made_up_screens();
+    let alarms = |(null, stood_out)| FalseAlarms {
+        screen: "S110",
+        contest: "President <i>".to_owned(),
+        null,
+        stood_out,
+        judged: 20,
+    };
+    examination.calibration = Null::ALL.into_iter().zip([1, 0, 3]).map(alarms).collect();
     examination
 }
 
@@ -66,7 +76,12 @@ pub(super) fn documented() -> Examination {
     let screen = |screen: &&dyn Screen| {
         let subject = subject(None, None);
         let finding = finding(screen.meta().code, subject, None, Vec::new());
-        Tested { outcome: Outcome::Finding(Box::new(finding)), holm: None, bh: None }
+        Tested {
+            outcome: Outcome::Finding(Box::new(finding)),
+            holm: None,
+            bh: None,
+            stands_out: None,
+        }
     };
     examination.checks = checks::ALL.iter().map(check).collect();
     examination.screens = screens::ALL.iter().map(screen).collect();
@@ -289,6 +304,7 @@ fn made_up_screens() -> Vec<Tested> {
         outcome: Outcome::Finding(Box::new(finding)),
         holm,
         bh,
+        stands_out: bh.map(|p: f64| p <= 0.05),
     };
     let simulated = PKind::Simulated { draws: 9_999, seed: 42 };
     let leader = Some(HOSTILE[2]);
@@ -321,6 +337,7 @@ fn made_up_screens() -> Vec<Tested> {
             },
             holm: None,
             bh: None,
+            stands_out: None,
         },
     ];
     all.extend(units());
@@ -337,14 +354,19 @@ fn units() -> Vec<Tested> {
         finding.effect.value = 14.0 - f64::from(u);
         finding.effect.interval = Some([9.0 - f64::from(u), 19.0 - f64::from(u)]);
         let bh = Some((f64::from(u) / 20.0).min(1.0));
-        Tested { outcome: Outcome::Finding(Box::new(finding)), holm: Some(1.0), bh }
+        Tested {
+            outcome: Outcome::Finding(Box::new(finding)),
+            holm: Some(1.0),
+            bh,
+            stands_out: Some(false),
+        }
     };
     let outcome = Outcome::NotApplicable {
         screen: "S110",
         subject: subject("Region 31".to_owned()),
         reason: Reason::Constant,
     };
-    (0..30).map(one).chain([Tested { outcome, holm: None, bh: None }]).collect()
+    (0..30).map(one).chain([Tested { outcome, holm: None, bh: None, stands_out: None }]).collect()
 }
 
 fn digits() -> Picture {

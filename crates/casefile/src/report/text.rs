@@ -5,7 +5,7 @@ use glassurn_model::{CheckOutcome, Severity};
 use super::chapters::{self, Chapter, Kind};
 use super::lines::{Out, columns, cut, fitted, one_line};
 use super::sections::summary;
-use super::{CANNOT_SHOW, figures};
+use super::{CANNOT_SHOW, figures, trust};
 use crate::Examination;
 use crate::examination::{Checked, ContestResult, Total};
 
@@ -128,7 +128,7 @@ impl Out {
         let chapters = chapters::chapters(examination);
         let found: Vec<&Chapter<'_>> = chapters
             .iter()
-            .filter(|c| matches!(c.kind(), Kind::Tested | Kind::Descriptive))
+            .filter(|c| matches!(c.kind(), Kind::StandsOut | Kind::Tested | Kind::Descriptive))
             .collect();
         for chapter in found.iter().take(SCREENS) {
             let Some((tested, finding)) =
@@ -139,11 +139,16 @@ impl Out {
             let of = chapter.choice.unwrap_or(chapter.contest);
             let p = finding.p.map(|p| format!(" · {}", figures::p_sentence(p.value)));
             let holm = tested.holm.map(|h| format!(", Holm {}", figures::p(h)));
-            let tail = [p, holm].map(Option::unwrap_or_default).concat();
+            let stands_out =
+                (chapter.kind() == Kind::StandsOut).then(|| " · stands out".to_owned());
+            let tail = [stands_out, p, holm].map(Option::unwrap_or_default).concat();
             let head = format!("  {} {} · ", chapter.code, chapters::title(chapter.code));
             let room = self.width.saturating_sub(columns(&head) + columns(&tail));
             self.line(&format!("{head}{}{tail}", cut(&one_line(of), room.max(8))));
             self.wrapped(&finding.plain, "       ");
+            if let Some(trust) = trust::brief(examination, chapter.code, chapter.contest) {
+                self.wrapped(&trust, "       ");
+            }
         }
         let refused = chapters.iter().filter(|c| c.kind() == Kind::Refused).count();
         let more = found.len().saturating_sub(SCREENS);

@@ -1,6 +1,7 @@
 //! The measurements as a plain table with tabs, and the one kept with the code.
 
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use super::{Cell, Estimates};
 
@@ -8,9 +9,10 @@ const HEADING: &str =
     "base\tway\tamount\tscreen\tjudged\tstood_out\testimates\ttruth\testimate\twith_range\tcovered";
 
 /// What was measured last, with the numbers of elections that `docs/methods/proving.md` states.
-pub fn measured() -> Vec<Cell> {
+pub fn measured() -> &'static [Cell] {
+    static TABLE: OnceLock<Vec<Cell>> = OnceLock::new();
     // The table is checked by a test: it has no broken line.
-    parse(include_str!("measured.tsv")).unwrap_or_default()
+    TABLE.get_or_init(|| parse(include_str!("measured.tsv")).unwrap_or_default())
 }
 
 /// The table of some cells.

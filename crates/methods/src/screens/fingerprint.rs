@@ -5,6 +5,7 @@ use glassurn_model::{
 };
 use glassurn_stats::moments;
 
+use crate::simulate::Null;
 use crate::{
     Cost, Family, Focus, Meta, Screen, Slice, Status,
     ballots::{Ballots, Rules},
@@ -134,6 +135,10 @@ impl Screen for Fingerprint {
 
     fn run(&self, slice: &Slice<'_>) -> Outcome {
         slice.outcome(Self::CODE, self.find(slice))
+    }
+
+    fn nulls(&self) -> &'static [Null] {
+        &[Null::WithinGroups]
     }
 
     /// The far corner holds at least one station in two hundred.

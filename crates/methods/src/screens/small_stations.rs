@@ -4,6 +4,7 @@ use glassurn_model::{
     Caveat, Effect, Finding, Measure, Outcome, P, PKind, Picture, Reason, Scope, Unit,
 };
 
+use crate::simulate::Null;
 use crate::{Affected, 
     Cost, Family, Focus, Meta, Screen, Slice, Status, caveat,
     phrase::{count, number, percent},
@@ -104,6 +105,10 @@ impl Screen for SmallStations {
 
     fn run(&self, slice: &Slice<'_>) -> Outcome {
         slice.outcome(CODE, self.find(slice))
+    }
+
+    fn nulls(&self) -> &'static [Null] {
+        &[Null::WithinGroups]
     }
 
     fn affected(&self, finding: &Finding) -> Option<Affected> {

@@ -17,8 +17,8 @@ pub enum Null {
     /// Turnout and shares are those of the 25 nearest stations in file order of the same unit of the outermost
     /// level, and stations differ from them by as much as the unit's stations do beyond chance.
     Smooth,
-    /// Stations of one unit of the outermost level exchange their turnout and shares, whole, and keep their
-    /// sizes; then chance is added.
+    /// Stations of one unit of the outermost level exchange their turnouts and, separately, their shares, and
+    /// keep their sizes; then chance is added. So size, turnout and support go together between units alone.
     WithinGroups,
 }
 
@@ -31,7 +31,7 @@ impl Null {
         match self {
             Null::PlugIn => "each station's own rates",
             Null::Smooth => "rates of its neighbours",
-            Null::WithinGroups => "rates exchanged within units",
+            Null::WithinGroups => "turnouts and shares exchanged within units",
         }
     }
 }
@@ -137,12 +137,13 @@ impl CleanLike {
         let mut sites = self.sites.clone();
         for (number, unit) in (0..).zip(&self.exchange) {
             let mut rng = rng::stream(seed, "exchange", number);
-            let mut from = unit.clone();
-            sample::shuffle(&mut rng, &mut from);
-            for (&to, &from) in unit.iter().zip(&from) {
-                let from = &self.sites[from as usize];
+            let [mut turnouts, mut shares] = [unit.clone(), unit.clone()];
+            sample::shuffle(&mut rng, &mut turnouts);
+            sample::shuffle(&mut rng, &mut shares);
+            for (&to, (&turnout, &share)) in unit.iter().zip(turnouts.iter().zip(&shares)) {
                 let to = &mut sites[to as usize];
-                (to.turnout, to.parts) = (from.turnout, from.parts.clone());
+                to.turnout = self.sites[turnout as usize].turnout;
+                to.parts.clone_from(&self.sites[share as usize].parts);
             }
         }
         sites

@@ -193,7 +193,7 @@ fn no_screen_gives_false_alarms_where_its_null_holds() {
     let cells = proving::measured();
     for screen in screens::ALL {
         let code = screen.meta().code;
-        let Some(rate) = Standing::of(&cells, code).easy else { continue };
+        let Some(rate) = Standing::of(cells, code).easy else { continue };
         assert!(rate.judged >= 500, "{code}: {rate:?}");
         assert!(rate.share() <= 0.065, "{code}: {rate:?}");
     }

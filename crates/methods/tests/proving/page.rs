@@ -10,7 +10,7 @@ use glassurn_methods::{Meta, screens};
 #[test]
 fn the_page_is_up_to_date() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/methods/proving.md");
-    let text = page(&proving::measured());
+    let text = page(proving::measured());
     if std::env::var_os("GLASSURN_BLESS").is_some() {
         std::fs::write(&path, text).unwrap();
         return;

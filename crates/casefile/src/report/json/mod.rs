@@ -9,6 +9,7 @@ mod place;
 mod returns;
 mod screens;
 
+use glassurn_methods::calibration::FalseAlarms;
 use serde::Serialize;
 
 use super::{CANNOT_SHOW, chapters, notable};
@@ -44,6 +45,7 @@ struct Envelope<'a> {
     checks: Vec<Check<'a>>,
     tests: usize,
     screens: Vec<Screen<'a>>,
+    calibration: &'a [FalseAlarms],
     stations: Listed<Station<'a>>,
 }
 
@@ -63,6 +65,7 @@ impl<'a> Envelope<'a> {
             checks: examination.checks.iter().map(|c| Check::of(examination, c)).collect(),
             tests: chapters::tests(examination),
             screens: examination.screens.iter().map(|t| Screen::of(examination, t)).collect(),
+            calibration: &examination.calibration,
             stations: Listed::of(notable.into_iter().map(|n| Station {
                 at: At::station(examination, n.station),
                 pointers: n.pointers,

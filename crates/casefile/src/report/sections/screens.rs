@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::super::chapters::{self, Chapter, Kind};
 use super::super::parts::measures;
-use super::super::{LISTED, figures, markdown, pictures, svg};
+use super::super::{LISTED, figures, markdown, pictures, svg, trust};
 use crate::Examination;
 
 pub(super) const TITLE: &str = "What the screens found, strongest first";
@@ -29,7 +29,7 @@ pub(super) fn body(examination: &Examination) -> Markup {
     html! {
         (how_to_read(examination))
         @if found.is_empty() { p { "No screen has a finding." } }
-        @for (at, chapter) in full.iter().enumerate() { (self::chapter(chapter, first_of_screen(at))) }
+        @for (at, chapter) in full.iter().enumerate() { (self::chapter(examination, chapter, first_of_screen(at))) }
         @if !brief.is_empty() { (the_rest(brief)) }
         @if !refused.is_empty() { (could_not_run(&refused)) }
     }
@@ -50,23 +50,30 @@ fn how_to_read(examination: &Examination) -> Markup {
             ". A p-value is the chance, if the null hypothesis of the screen held, of a result at least as far from it. "
             "Among many tests some p-values are small by chance; therefore each stands beside its value adjusted for "
             "their number: Holm’s within the screen’s family, and Benjamini and Hochberg’s over all tests. "
-            "Results are ordered by the latter, then by p, then by the size of what was measured."
+            "What stands out comes first, and before all what was found by a screen that no honest election "
+            "misled when it was measured; then results are ordered by the adjusted p, by p, and by the size of "
+            "what was measured."
         }
     }
 }
 
 /// One screen on one contest and choice.
-fn chapter(chapter: &Chapter<'_>, with_texts: bool) -> Markup {
+fn chapter(examination: &Examination, chapter: &Chapter<'_>, with_texts: bool) -> Markup {
     let meta = chapters::screen(chapter.code);
     html! {
         article.chapter {
             h3 { span.code { (chapter.code) } (chapters::title(chapter.code)) ": " (subject(chapter)) }
+            @if chapter.kind() == Kind::StandsOut { p.stands-out { strong { "Stands out: needs explaining." }
+                " Which explanations are innocent, and what else looks the same, stands below." } }
             @if let Some(meta) = meta { p.small {
                 (meta.form().question())
-                @if meta.status == Status::Trial { " A screen on trial: its error rates are not documented yet." }
+                @if meta.status == Status::Trial && trust::standing(meta.code).is_none() { " A screen on trial: its error rates are not documented yet." }
             } }
             @match chapter.whole.and_then(|t| Some((t, t.outcome.finding()?))) {
-                Some((tested, finding)) => { (whole(tested, finding)) },
+                Some((tested, finding)) => {
+                    (whole(tested, finding))
+                    (how_far(&trust::sentences(examination, chapter.code, chapter.contest)))
+                },
                 None => { p { "For all stations together the screen gave no finding"
                     @if let Some(reason) = chapter.whole.and_then(chapters::refusal) { ": " bdi { (reason) } } "." } },
             }
@@ -98,6 +105,14 @@ fn whole(tested: &Tested, finding: &Finding) -> Markup {
             ul { @for caveat in &finding.caveats { li { (caveat.text()) } } }
         }
     }
+}
+
+/// What the screen did where the truth is known.
+fn how_far(sentences: &[String]) -> Markup {
+    html! { @if !sentences.is_empty() {
+        h4 { "How far to trust it" }
+        ul { @for sentence in sentences { li { (sentence) } } }
+    } }
 }
 
 /// Effect, p-values and what was used.

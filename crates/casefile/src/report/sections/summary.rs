@@ -118,17 +118,25 @@ fn screens(examination: &Examination) -> Vec<String> {
         figures::some(tests, "test was", "tests were")
     );
     let chapters = chapters::chapters(examination);
-    let strongest = chapters.iter().find(|c| c.kind() == Kind::Tested).and_then(|chapter| {
-        let tested = chapter.whole?;
-        let finding = tested.outcome.finding()?;
-        let p = finding.p.map(|p| figures::p_sentence(p.value))?;
-        let holm =
-            tested.holm.map(|h| format!(", Holm-adjusted {}", figures::p(h))).unwrap_or_default();
-        let plain = finding.plain.trim_end_matches('.');
-        Some(format!(
-            "The strongest for all stations: {}: {plain} ({p}{holm}).",
-            chapters::title(chapter.code)
-        ))
-    });
+    let strongest = chapters
+        .iter()
+        .find(|c| matches!(c.kind(), Kind::StandsOut | Kind::Tested))
+        .and_then(|chapter| {
+            let tested = chapter.whole?;
+            let finding = tested.outcome.finding()?;
+            let p = finding.p.map_or_else(
+                || "by the screen’s own rule".to_owned(),
+                |p| figures::p_sentence(p.value),
+            );
+            let holm = tested
+                .holm
+                .map(|h| format!(", Holm-adjusted {}", figures::p(h)))
+                .unwrap_or_default();
+            let plain = finding.plain.trim_end_matches('.');
+            Some(format!(
+                "The strongest for all stations: {}: {plain} ({p}{holm}).",
+                chapters::title(chapter.code)
+            ))
+        });
     std::iter::once(count).chain(strongest).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use glassurn_methods::battery::Tested;
 use glassurn_model::Finding;
 
 use super::cells::{Cell, Table};
@@ -28,6 +29,7 @@ pub(super) fn findings(examination: &Examination) -> io::Result<Vec<u8>> {
         "p is",
         "p, Holm",
         "p, Benjamini-Hochberg",
+        "stands out",
         "effect",
         "size of the effect",
         "95 % from",
@@ -44,11 +46,11 @@ pub(super) fn findings(examination: &Examination) -> io::Result<Vec<u8>> {
         let about = [code, chapters::title(code), &subject.contest, choice, level, unit];
         table.cells(&about.map(Cell::Text))?;
         match tested.outcome.finding() {
-            Some(finding) => finding_cells(&mut table, tested.holm, tested.bh, finding)?,
+            Some(finding) => finding_cells(&mut table, tested, finding)?,
             None => {
                 let reason = chapters::refusal(tested).map(ToString::to_string).unwrap_or_default();
                 table.cell(&Cell::Text("not applicable"))?;
-                (0..17).try_for_each(|_| table.cell(&Cell::Text("")))?;
+                (0..18).try_for_each(|_| table.cell(&Cell::Text("")))?;
                 table.row(&[Cell::Text(&reason)])?;
             }
         }
@@ -57,12 +59,8 @@ pub(super) fn findings(examination: &Examination) -> io::Result<Vec<u8>> {
 }
 
 /// The rest of a finding's row.
-fn finding_cells(
-    table: &mut Table,
-    holm: Option<f64>,
-    bh: Option<f64>,
-    finding: &Finding,
-) -> io::Result<()> {
+fn finding_cells(table: &mut Table, tested: &Tested, finding: &Finding) -> io::Result<()> {
+    let Tested { holm, bh, stands_out, .. } = *tested;
     let headline = finding.measures.first();
     let effect = &finding.effect;
     let kind = finding.p.map(|p| figures::p_kind(p.kind)).unwrap_or_default();
@@ -79,6 +77,11 @@ fn finding_cells(
         Cell::Text(&kind),
         Cell::Number(holm),
         Cell::Number(bh),
+        Cell::Text(match stands_out {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "",
+        }),
         Cell::Text(&effect.name),
         Cell::Number(Some(effect.value)),
         Cell::Number(effect.interval.map(|i| i[0])),

@@ -2,6 +2,7 @@
 
 use glassurn_model::{Caveat, Effect, Finding, Outcome, Reason, Unit};
 
+use crate::simulate::Null;
 use crate::{Affected, Cost, Family, Focus, Meta, Screen, Slice, Status, caveat, phrase::number};
 
 mod bins;
@@ -104,6 +105,10 @@ impl Screen for Shpilkin {
 
     fn run(&self, slice: &Slice<'_>) -> Outcome {
         slice.outcome(Self::CODE, self.find(slice))
+    }
+
+    fn nulls(&self) -> &'static [Null] {
+        &[Null::WithinGroups]
     }
 
     /// Whichever bin is clean, and wherever in its band, there is an excess.
