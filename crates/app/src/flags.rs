@@ -138,6 +138,10 @@ pub(crate) struct ScopeArgs {
     /// Run the slow screens as well: models fitted to turnout and share
     #[arg(long, conflicts_with = "screens")]
     pub(crate) models: bool,
+    /// Run another program's procedures as well, with its quirks and its rules, by its key (may be
+    /// repeated; `glassurn screens` lists them)
+    #[arg(long = "as", value_name = "PROGRAM")]
+    pub(crate) published: Vec<String>,
     /// Run what is quick alone: no honest elections are drawn from the returns, no models fitted
     #[arg(long, conflicts_with_all = ["models", "calibration"])]
     pub(crate) quick: bool,

@@ -3,6 +3,7 @@
 
 use glassurn_methods::battery::{self, Plan, Tested};
 use glassurn_methods::calibration::{FalseAlarms, false_alarms};
+use glassurn_methods::peers::{self, Published};
 use glassurn_methods::{Cost, Screen, screens};
 use glassurn_model::{
     CheckOutcome, Column, Contest, Count, Field, Origin, Reason, Returns, Severity, checks,
@@ -30,6 +31,8 @@ pub struct Settings {
     pub only: Vec<String>,
     /// Run the slow screens as well, when no codes are given.
     pub models: bool,
+    /// Other programs whose procedures are run as well, by their keys.
+    pub published: Vec<String>,
     /// Honest elections to draw from the returns under each null, to see how often each screen stands out in
     /// them; 0 draws none.
     pub calibration: u32,
@@ -58,6 +61,8 @@ pub struct Examination {
     pub checks: Vec<Checked>,
     /// What each screen says.
     pub screens: Vec<Tested>,
+    /// What the procedures of other programs say.
+    pub published: Vec<Tested>,
     /// How often each screen stands out on honest elections drawn from these returns.
     pub calibration: Vec<FalseAlarms>,
 }
@@ -160,6 +165,7 @@ pub fn examine(
     let plan = plan(&returns, &settings, &flagged);
     let screens = battery::run(&returns, &plan);
     let calibration = calibrate(&returns, &screens, settings.calibration);
+    let published = battery::published(&returns, &plan, &procedures(&settings.published));
     Examination {
         envelope: ENVELOPE,
         program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -171,8 +177,15 @@ pub fn examine(
         results,
         checks,
         screens,
+        published,
         calibration,
     }
+}
+
+/// The procedures of the programs with these keys.
+fn procedures(keys: &[String]) -> Vec<&'static dyn Published> {
+    let wanted = peers::ALL.iter().filter(|p| keys.iter().any(|k| k == p.key));
+    wanted.flat_map(|p| p.procedures).copied().collect()
 }
 
 /// False alarms of the screens that gave an opinion on the whole of some contest.

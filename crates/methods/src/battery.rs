@@ -5,6 +5,7 @@ use glassurn_stats::multiple;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::peers::Published;
 use crate::{Cost, Family, Focus, LEVEL, Meta, Screen, Slice, screens};
 
 /// What to run.
@@ -60,6 +61,26 @@ pub fn run(returns: &Returns, plan: &Plan) -> Vec<Tested> {
     let answers = jobs.par_iter().map(|(screen, slice)| screen.run(slice)).collect();
     let screens: Vec<&dyn Screen> = jobs.iter().map(|(screen, _)| *screen).collect();
     adjust(answers, &screens)
+}
+
+/// Runs procedures of other programs on every subject of the plan. Nothing is adjusted, and a procedure stands
+/// out where its publisher's rule is met.
+pub fn published(
+    returns: &Returns,
+    plan: &Plan,
+    procedures: &[&'static dyn Published],
+) -> Vec<Tested> {
+    let slices = slices(returns, plan);
+    let jobs: Vec<_> = procedures
+        .iter()
+        .flat_map(|&p| slices.iter().filter(move |s| suits(p, s)).map(move |s| (p, s)))
+        .collect();
+    let answer = |(procedure, slice): &(&dyn Published, &Slice<'_>)| {
+        let outcome = procedure.run(slice);
+        let stands_out = outcome.finding().and_then(|f| procedure.met(f));
+        Tested { outcome, holm: None, bh: None, stands_out }
+    };
+    jobs.par_iter().map(answer).collect()
 }
 
 /// A contest-wide screen runs on slices without focus, the others on slices with one.

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use glassurn_casefile::report;
 use glassurn_methods::{
-    Screen, battery,
+    Cost, Meta, Screen,
+    peers::{self, ByItsRule},
     proving::{self, Cell, Rate, Standing, Suite},
     screens,
     simulate::shapes,
@@ -15,7 +16,7 @@ use crate::{
     exit_code::Exit,
     failure::{Done, Failure},
     flags::{BenchMethodsArgs, InputArgs},
-    input, interrupt,
+    input, interrupt, nearest,
     progress::Progress,
     terminal,
 };
@@ -27,8 +28,9 @@ pub(crate) fn run(args: &BenchMethodsArgs) -> Done {
         let loaded = input::load(&InputArgs::plain(input), &progress)?;
         Ok((loaded.name, loaded.returns))
     });
+    let rules: Vec<ByItsRule> = peers::procedures().map(ByItsRule).collect();
     let suite = Suite {
-        screens: chosen(args)?,
+        screens: chosen(args, &rules)?,
         runs: count(args.runs),
         stations: args.stations,
         real: real.collect::<Result<_, Failure>>()?,
@@ -49,12 +51,25 @@ pub(crate) fn run(args: &BenchMethodsArgs) -> Done {
     Ok(Exit::Done)
 }
 
-/// The screens asked for.
-fn chosen(args: &BenchMethodsArgs) -> Result<Vec<&'static dyn Screen>, Failure> {
-    let codes = args.screens.iter().map(|s| super::examine::screen_code(s));
-    let only = codes.collect::<Result<_, _>>()?;
-    let plan = battery::Plan { only, models: args.models, ..battery::Plan::default() };
-    Ok(screens::ALL.iter().filter(|s| plan.wants(&s.meta())).copied().collect())
+/// The screens and procedures asked for.
+fn chosen<'a>(
+    args: &BenchMethodsArgs,
+    rules: &'a [ByItsRule],
+) -> Result<Vec<&'a dyn Screen>, Failure> {
+    let procedures = rules.iter().map(|rule| rule as &dyn Screen);
+    let all: Vec<&dyn Screen> = screens::ALL.iter().copied().chain(procedures).collect();
+    let metas = || all.iter().map(|s| s.meta());
+    let is = |m: &Meta, wanted: &str| m.code.eq_ignore_ascii_case(wanted) || m.name == wanted;
+    if let Some(wanted) = args.screens.iter().find(|w| !metas().any(|m| is(&m, w))) {
+        let problem = format!("there is no screen or procedure `{wanted}`");
+        return Err(Failure::new(Exit::Usage, problem, "`glassurn screens` lists them")
+            .with_candidates(nearest::nearest(wanted, metas().flat_map(|m| [m.code, m.name]))));
+    }
+    let wanted = |m: &Meta| match args.screens.is_empty() {
+        true => args.models || m.cost == Cost::Quick,
+        false => args.screens.iter().any(|w| is(m, w)),
+    };
+    Ok(all.iter().copied().filter(|s| wanted(&s.meta())).collect())
 }
 
 fn count(number: usize) -> u32 {
@@ -65,7 +80,7 @@ fn count(number: usize) -> u32 {
 fn summary(suite: &Suite<'_>, cells: &[Cell]) -> String {
     let mut text = format!(
         "Every screen by its own rule, {} elections of each shape, about {} stations each, seed {}\n\n\
-         {:<6}{:<24}{:>7}  {:>7}  {:<20}{:>8}{:>9}{:>9}  {}\n",
+         {:<6}{:<28}{:>7}  {:>7}  {:<20}{:>8}{:>9}{:>9}  {}\n",
         suite.runs,
         suite.stations,
         suite.seed,
@@ -108,7 +123,7 @@ fn line(suite: &Suite<'_>, screen: &dyn Screen, cells: &[Cell]) -> String {
         .collect();
     let worst = worst.map_or(String::new(), |r| percent(Some(r)));
     format!(
-        "{:<6}{:<24}{:>9}{worst:>9}  {base:<20}{bias:>8}{covers:>9}{:>9.1}  {}",
+        "{:<6}{:<28}{:>9}{worst:>9}  {base:<20}{bias:>8}{covers:>9}{:>9.1}  {}",
         meta.code,
         meta.name,
         percent(standing.easy),

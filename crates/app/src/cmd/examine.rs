@@ -5,7 +5,7 @@ use glassurn_casefile::{
     examination::{Checked, Settings},
     examine, report,
 };
-use glassurn_methods::{calibration, screens};
+use glassurn_methods::{calibration, peers, screens};
 use glassurn_model::{CheckOutcome, Returns, Severity, checks};
 
 use crate::{
@@ -43,6 +43,7 @@ fn settings(args: &ScopeArgs, returns: &Returns) -> Result<Settings, Failure> {
     let choices = returns.contests.iter().flat_map(|c| &c.choices).map(|c| c.name.as_str());
     known("choice", &args.choices, choices)?;
     let levels = returns.stations.levels.iter().map(|l| l.name.as_str());
+    args.published.iter().try_for_each(|key| program(key))?;
     known("level", &args.levels, levels.chain(["none"]))?;
     Ok(Settings {
         choices: args.choices.clone(),
@@ -51,6 +52,7 @@ fn settings(args: &ScopeArgs, returns: &Returns) -> Result<Settings, Failure> {
         without_flagged: args.without_flagged,
         only: args.screens.iter().map(|s| screen_code(s)).collect::<Result<_, _>>()?,
         models: args.models,
+        published: args.published.clone(),
         calibration: if args.no_calibration || args.quick {
             0
         } else {
@@ -70,6 +72,18 @@ fn known<'a>(
     let problem = format!("the returns have no {what} `{unknown}`");
     let candidates = nearest::nearest(unknown, names.iter().copied());
     let hint = format!("there are: {}", names.join(" · "));
+    Err(Failure::new(Exit::Usage, problem, hint).with_candidates(candidates))
+}
+
+/// Refuses a program whose procedures are not here.
+fn program(key: &str) -> Result<(), Failure> {
+    let keys: Vec<_> = peers::ALL.iter().map(|p| p.key).collect();
+    if keys.contains(&key) {
+        return Ok(());
+    }
+    let problem = format!("there are no procedures of a program `{key}`");
+    let candidates = nearest::nearest(key, keys.iter().copied());
+    let hint = format!("there are those of: {}", keys.join(", "));
     Err(Failure::new(Exit::Usage, problem, hint).with_candidates(candidates))
 }
 

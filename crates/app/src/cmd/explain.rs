@@ -1,6 +1,6 @@
 //! `glassurn explain`: the documentation of one screen or check.
 
-use glassurn_methods::{methods, screens};
+use glassurn_methods::{methods, peers, screens};
 use glassurn_model::checks;
 
 use crate::{
@@ -25,7 +25,9 @@ pub(crate) fn run(args: &ExplainArgs) -> Done {
 
 /// Every screen, method and check.
 fn entries() -> Vec<Entry> {
-    let screens = screens::ALL.iter().map(|s| s.meta()).map(|m| (m.code, m.name, m.doc));
+    let procedures = peers::procedures().map(|p| p.meta());
+    let screens =
+        screens::ALL.iter().map(|s| s.meta()).chain(procedures).map(|m| (m.code, m.name, m.doc));
     let methods = methods().map(|m| (m.code, m.name, m.doc));
     let screens = screens.chain(methods);
     screens.chain(checks::ALL.iter().map(|c| c.meta()).map(|m| (m.code, m.name, m.doc))).collect()

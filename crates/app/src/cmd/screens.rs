@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use glassurn_methods::{Cost, Focus, Meta, Method, Status, methods, parallel, register, screens};
+use glassurn_methods::{
+    Cost, Focus, Meta, Method, Status, methods, parallel, peers, register, screens,
+};
 use glassurn_model::checks;
 use serde_json::json;
 
@@ -27,6 +29,12 @@ fn as_json() -> String {
         "methods": methods().map(|m| json!({
             "code": m.code, "name": m.name, "title": m.title, "question": m.form().question(),
         })).collect::<Vec<_>>(),
+        "published": peers::ALL.iter().map(|peer| json!({
+            "key": peer.key, "title": peer.title, "source": peer.source,
+            "procedures": peer.procedures.iter().map(|p| json!({
+                "code": p.meta().code, "name": p.meta().name, "title": p.meta().title, "rule": p.rule(),
+            })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
         "checks": checks.iter().map(|m| json!({
             "code": m.code, "name": m.name, "question": m.form().question(),
         })).collect::<Vec<_>>(),
@@ -47,6 +55,12 @@ fn as_text() -> String {
     lines(&mut text, parallel::ALL.iter().map(line));
     text.push_str("\nAnalyses of the register: who watched, claimed, judged and reacted\n");
     lines(&mut text, register::ALL.iter().map(line));
+    for peer in peers::ALL {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "\nProcedures of {} (--as {})", peer.title, peer.key);
+        let metas = peer.procedures.iter().map(|p| p.meta());
+        lines(&mut text, metas.map(|m| (m.code, m.name, m.form().question(), remark(&m))));
+    }
     text.push_str(
         "\nChecks: arithmetic that returns must satisfy (F… impossible, W… to look at)\n",
     );

@@ -1,10 +1,11 @@
 //! The examination in a terminal: under sixty lines, understandable without colour.
 
+use glassurn_methods::peers;
 use glassurn_model::{CheckOutcome, Severity};
 
 use super::chapters::{self, Chapter, Kind};
 use super::lines::{Out, columns, cut, fitted, one_line};
-use super::sections::summary;
+use super::sections::{self, summary};
 use super::{CANNOT_SHOW, figures, trust};
 use crate::Examination;
 use crate::examination::{Checked, ContestResult, Total};
@@ -32,6 +33,7 @@ pub fn text(examination: &Examination, width: usize, colour: bool) -> String {
     }
     out.checks(examination);
     out.screens(examination);
+    out.published(examination);
     out.lines.push(String::new());
     out.wrapped(CANNOT_SHOW, "");
     out.finish()
@@ -157,6 +159,30 @@ impl Out {
             rest.iter().filter(|(n, _)| *n > 0).map(|(n, t)| format!("{n} {t}")).collect();
         if !rest.is_empty() {
             self.line(&format!("  {}", rest.join("; ")));
+        }
+    }
+}
+
+impl Out {
+    /// What other programs' procedures say, one line each.
+    fn published(&mut self, examination: &Examination) {
+        for peer in peers::ALL {
+            let answers = sections::published_by(examination, peer);
+            if answers.is_empty() {
+                continue;
+            }
+            self.heading(peer.title, "its procedures, its rules; met is no finding of Glassurn");
+            for tested in answers {
+                let (code, _) = chapters::about(&tested.outcome);
+                let (title, rule) = sections::named(code);
+                let said = match tested.outcome.finding() {
+                    Some(f) => format!("{} {}", figures::effect(&f.effect), sections::met(tested)),
+                    None => "not applicable".to_owned(),
+                };
+                let head = format!("  {code}  {}  {said:>24}  ", fitted(title, 42));
+                let room = self.width.saturating_sub(columns(&head));
+                self.line(&format!("{head}{}", cut(rule, room)));
+            }
         }
     }
 }

@@ -4,9 +4,9 @@
 //! weighed beside the screens of this program. None is part of the battery, and a rule that is met is no finding of
 //! this program: the form of each says how often honest returns meet it.
 
-use glassurn_model::Finding;
+use glassurn_model::{Finding, Outcome};
 
-use crate::Screen;
+use crate::{Affected, Meta, Screen, Slice};
 
 pub mod cedar;
 pub mod eftoolkit;
@@ -35,6 +35,28 @@ pub struct Peer {
     pub source: &'static str,
     /// Its procedures with their published settings, ordered by code.
     pub procedures: &'static [&'static dyn Published],
+}
+
+/// A procedure as a screen whose finding stands out where the published rule is met.
+#[derive(Clone, Copy)]
+pub struct ByItsRule(pub &'static dyn Published);
+
+impl Screen for ByItsRule {
+    fn meta(&self) -> Meta {
+        self.0.meta()
+    }
+
+    fn run(&self, slice: &Slice<'_>) -> Outcome {
+        self.0.run(slice)
+    }
+
+    fn stands_out(&self, finding: &Finding) -> Option<bool> {
+        self.0.met(finding)
+    }
+
+    fn affected(&self, finding: &Finding) -> Option<Affected> {
+        self.0.affected(finding)
+    }
 }
 
 /// Every program, ordered by the codes of its procedures. Codes X6… are kept for eforensics, whose model is S270's.

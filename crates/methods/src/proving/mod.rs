@@ -24,7 +24,7 @@ pub use answer::{Answer, answers};
 pub use cell::{Cell, Estimates};
 pub use changes::Change;
 pub use shapes::Shape;
-pub use standing::{Coverage, QUIET, Rate, Standing};
+pub use standing::{Coverage, Rate, Standing};
 pub use table::{measured, parse, write};
 
 /// What to measure.

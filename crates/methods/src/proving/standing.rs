@@ -1,6 +1,9 @@
 //! What the measurements come to, screen by screen.
 
+use glassurn_stats::{interval, normal};
+
 use super::{Cell, Estimates, shapes};
+use crate::LEVEL;
 use crate::simulate::Way;
 
 /// How a screen did on the whole.
@@ -44,14 +47,22 @@ impl Rate {
         f64::from(self.stood_out) / f64::from(self.judged.max(1))
     }
 
+    /// Whether it is more than the level of a test allows, beyond the chance of the number drawn: the lower end
+    /// of the 95 % interval is above [`LEVEL`].
+    pub fn too_often(self) -> bool {
+        let [low, _] = interval::wilson(
+            u64::from(self.stood_out),
+            u64::from(self.judged),
+            normal::quantile(0.975),
+        );
+        self.judged > 0 && low > LEVEL
+    }
+
     fn add(self, cell: &Cell) -> Rate {
         let (stood_out, judged) = (self.stood_out + cell.stood_out, self.judged + cell.judged);
         Rate { stood_out, judged }
     }
 }
-
-/// A screen keeps quiet where nothing was changed when it stands out in at most this share of honest elections.
-pub const QUIET: f64 = 0.065;
 
 /// A screen sees a change when it stands out in at least this share of changed elections.
 const SEEN: f64 = 0.5;
@@ -79,12 +90,12 @@ impl Standing {
     /// Whether it keeps quiet in every honest election measured, easy or hard.
     pub fn quiet(&self) -> bool {
         let rates = self.easy.iter().chain(self.hard.iter().map(|(_, rate)| rate));
-        self.easy.is_some() && rates.into_iter().all(|r| r.share() <= QUIET)
+        self.easy.is_some() && rates.into_iter().all(|r| !r.too_often())
     }
 
     /// The honest elections in which it stands out too often, the worst first.
     pub fn misled_by(&self) -> impl Iterator<Item = (&str, Rate)> {
-        self.hard.iter().filter(|(_, r)| r.share() > QUIET).map(|(base, r)| (base.as_str(), *r))
+        self.hard.iter().filter(|(_, r)| r.too_often()).map(|(base, r)| (base.as_str(), *r))
     }
 }
 

@@ -5,7 +5,7 @@ use glassurn_model::{
 };
 
 use crate::simulate::Null;
-use crate::{Affected, 
+use crate::{
     Cost, Family, Focus, Meta, Screen, Slice, Status, caveat,
     phrase::{count, number, percent},
 };
@@ -109,10 +109,6 @@ impl Screen for SmallStations {
 
     fn nulls(&self) -> &'static [Null] {
         &[Null::WithinGroups]
-    }
-
-    fn affected(&self, finding: &Finding) -> Option<Affected> {
-        Some(Affected { votes: finding.effect.value, range: finding.effect.interval })
     }
 }
 

@@ -45,6 +45,7 @@ struct Envelope<'a> {
     checks: Vec<Check<'a>>,
     tests: usize,
     screens: Vec<Screen<'a>>,
+    published: Vec<Screen<'a>>,
     calibration: &'a [FalseAlarms],
     stations: Listed<Station<'a>>,
 }
@@ -65,6 +66,7 @@ impl<'a> Envelope<'a> {
             checks: examination.checks.iter().map(|c| Check::of(examination, c)).collect(),
             tests: chapters::tests(examination),
             screens: examination.screens.iter().map(|t| Screen::of(examination, t)).collect(),
+            published: examination.published.iter().map(|t| Screen::of(examination, t)).collect(),
             calibration: &examination.calibration,
             stations: Listed::of(notable.into_iter().map(|n| Station {
                 at: At::station(examination, n.station),

@@ -30,6 +30,7 @@ macro_rules! sections {
 
 pub(super) use examined::origin as mapping_origin;
 pub(super) use methods::form;
+pub(super) use published::{met, named, of as published_by};
 pub(super) use result::origin;
 
-sections! { examined, result, checks, screens, stations, methods, again }
+sections! { examined, result, checks, screens, published, stations, methods, again }

@@ -116,9 +116,11 @@ impl Screen for Shpilkin {
         Some(finding.measure("B₋")?.value > 0.0)
     }
 
+    /// The middle of the curve stands for it where a single number must; a report has the range alone.
     fn affected(&self, finding: &Finding) -> Option<Affected> {
-        let range = [finding.measure("B₋")?.value, finding.measure("B₊")?.value];
-        Some(Affected { votes: finding.effect.value, range: Some(range) })
+        let [low, high, least, most] =
+            ["A₋", "A₊", "B₋", "B₊"].map(|symbol| finding.measure(symbol).map(|m| m.value));
+        Some(Affected { votes: f64::midpoint(low?, high?), range: Some([least?, most?]) })
     }
 }
 
