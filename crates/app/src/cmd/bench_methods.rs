@@ -99,7 +99,8 @@ fn summary(suite: &Suite<'_>, cells: &[Cell]) -> String {
         let _ = writeln!(text, "{}", line(suite, *screen, cells));
     }
     text += "\nhonest: stands out in elections where every null hypothesis holds; hardest: the honest shape where\n\
-             it does so most often; sees: stands out at least every other time in the plain shape.\n";
+             it does so most often; sees: stands out at least every other time in the plain shape, and clearly\n\
+             more often than with nothing changed.\n";
     text
 }
 

@@ -64,8 +64,10 @@ impl Rate {
     }
 }
 
-/// A screen sees a change when it stands out in at least this share of changed elections.
+/// A screen sees a change when it stands out in at least this share of changed elections …
 const SEEN: f64 = 0.5;
+/// … and in so much more of them than of unchanged ones: what always stands out sees nothing.
+const MORE: f64 = 0.25;
 
 impl Standing {
     /// Of the screen with this code, from all cells.
@@ -104,9 +106,11 @@ fn exchangeable(base: &str) -> bool {
 }
 
 fn smallest_seen(cells: &[&Cell], way: Way) -> Option<f64> {
-    let plain = cells.iter().filter(|c| c.base == "plain" && c.way == way.key() && c.judged > 0);
-    let seen = plain.filter(|c| f64::from(c.stood_out) >= SEEN * f64::from(c.judged));
-    seen.map(|c| c.amount).min_by(f64::total_cmp)
+    let rate = |c: &&&Cell| f64::from(c.stood_out) / f64::from(c.judged);
+    let plain = || cells.iter().filter(|c| c.base == "plain" && c.judged > 0);
+    let unchanged = plain().find(|c| c.way.is_empty()).map_or(0.0, |c| rate(&c));
+    let seen = |c: &&&Cell| c.way == way.key() && rate(c) >= SEEN.max(unchanged + MORE);
+    plain().filter(seen).map(|c| c.amount).min_by(f64::total_cmp)
 }
 
 /// Over the ways that add or move votes, in the shapes that are drawn.

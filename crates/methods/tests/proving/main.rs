@@ -171,6 +171,9 @@ fn a_standing_by_hand() {
     // Eight of a hundred may be chance (its interval begins at 4.1 %), eighty may not.
     assert!(!standing.quiet());
     assert_eq!(standing.misled_by().map(|m| m.0).collect::<Vec<_>>(), ["bundles"]);
+    // Half of the changed elections is no more than what it says of half of the unchanged ones.
+    let always = [cell("plain", "", 0.0, 30, 100), cell("plain", "stuffing", 0.05, 54, 100)];
+    assert_eq!(Standing::of(&always, "S999").sees, []);
     assert!(Standing::of(&cells[..3], "S999").quiet());
     assert!(Rate { stood_out: 1, judged: 1 }.too_often());
     assert!(!Rate { stood_out: 0, judged: 0 }.too_often());
