@@ -174,14 +174,12 @@ impl Out {
             self.heading(peer.title, "its procedures, its rules; met is no finding of Glassurn");
             for tested in answers {
                 let (code, _) = chapters::about(&tested.outcome);
-                let (title, rule) = sections::named(code);
                 let said = match tested.outcome.finding() {
-                    Some(f) => format!("{} {}", figures::effect(&f.effect), sections::met(tested)),
+                    Some(f) => figures::bare(f.effect.value, f.effect.unit),
                     None => "not applicable".to_owned(),
                 };
-                let head = format!("  {code}  {}  {said:>24}  ", fitted(title, 42));
-                let room = self.width.saturating_sub(columns(&head));
-                self.line(&format!("{head}{}", cut(rule, room)));
+                let title = fitted(sections::named(code).0, 52);
+                self.line(&format!("  {code}  {title}  {said:>16}  {}", sections::met(tested)));
             }
         }
     }

@@ -84,11 +84,18 @@ pub(super) fn brief(examination: &Examination, code: &str, contest: &str) -> Opt
         stood_out: sum.stood_out + r.stood_out,
         judged: sum.judged + r.judged,
     });
+    // A single null is named: it is not the whole of what might be honest.
+    let under = match &counts[..] {
+        [(null, _)] => format!(" ({})", null.title()),
+        _ => String::new(),
+    };
     let here = (all.judged > 0)
-        .then(|| format!("{} of {} drawn from these stations", all.stood_out, all.judged));
-    let measured = standing(code).and_then(|s| s.easy).map(|r| figures::percent(r.share()));
+        .then(|| format!("{} of {} drawn from these stations{under}", all.stood_out, all.judged));
+    let measured = standing(code).and_then(|s| s.easy);
+    let measured =
+        measured.map(|r| format!("{} of simulated honest elections", figures::percent(r.share())));
     let known: Vec<String> = measured.into_iter().chain(here).collect();
-    (!known.is_empty()).then(|| format!("false alarms: {}", known.join("; ")))
+    (!known.is_empty()).then(|| format!("stands out in {}", known.join(", ")))
 }
 
 /// False alarms on elections drawn from these returns, null by null.

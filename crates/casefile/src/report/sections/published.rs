@@ -2,6 +2,7 @@
 
 use glassurn_methods::battery::Tested;
 use glassurn_methods::peers::{self, Peer};
+use glassurn_methods::proving::Standing;
 use maud::{Markup, html};
 
 use super::super::{chapters, figures, trust};
@@ -65,9 +66,16 @@ fn peer(peer: &Peer, answers: &[&Tested]) -> Markup {
     }
 }
 
+/// How often honest elections meet the rule: easy ones, and the hardest.
+fn honest(standing: &Standing) -> String {
+    let easy = standing.easy.map(|r| figures::percent(r.share()));
+    let worst = standing.hard.first().map(|(_, r)| format!(" to {}", figures::percent(r.share())));
+    [easy, worst].map(Option::unwrap_or_default).concat()
+}
+
 fn row(tested: &Tested) -> Markup {
     let (code, subject) = chapters::about(&tested.outcome);
-    let honest = trust::standing(code).and_then(|s| s.easy).map(|r| figures::percent(r.share()));
+    let honest = trust::standing(code).map(|s| honest(&s));
     html! { tr {
         th scope="row" { span.code { (code) } (named(code).0) }
         td { bdi { (subject.choice.as_deref().unwrap_or(&subject.contest)) } }

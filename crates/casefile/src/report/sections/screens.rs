@@ -71,8 +71,7 @@ fn chapter(examination: &Examination, chapter: &Chapter<'_>, with_texts: bool) -
             } }
             @match chapter.whole.and_then(|t| Some((t, t.outcome.finding()?))) {
                 Some((tested, finding)) => {
-                    (whole(tested, finding))
-                    (how_far(&trust::sentences(examination, chapter.code, chapter.contest)))
+                    (whole(tested, finding, &trust::sentences(examination, chapter.code, chapter.contest)))
                 },
                 None => { p { "For all stations together the screen gave no finding"
                     @if let Some(reason) = chapter.whole.and_then(chapters::refusal) { ": " bdi { (reason) } } "." } },
@@ -92,10 +91,11 @@ fn subject(chapter: &Chapter<'_>) -> Markup {
 }
 
 /// The finding for all stations.
-fn whole(tested: &Tested, finding: &Finding) -> Markup {
+fn whole(tested: &Tested, finding: &Finding, trust: &[String]) -> Markup {
     html! {
         p.plain { bdi { (figures::bound(&finding.plain)) } }
         (facts(tested, finding))
+        (how_far(trust))
         @if !finding.pictures.is_empty() {
             div.pictures { @for picture in &finding.pictures { (pictures::figure(picture)) } }
         }

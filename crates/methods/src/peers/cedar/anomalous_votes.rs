@@ -5,7 +5,7 @@ use glassurn_model::{Caveat, Effect, Finding, Measure, Outcome, Picture, Reason,
 use crate::peers::Published;
 use crate::screens::{Shpilkin, excess_over_turnout::Curve};
 use crate::turnout_bins::{self, BINS};
-use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status, caveat, phrase};
+use crate::{Affected, Cost, Family, Focus, Meta, Screen, Slice, Status, caveat, phrase};
 
 #[doc = include_str!("anomalous_votes.md")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +113,10 @@ impl Screen for AnomalousVotes {
 
     fn run(&self, slice: &Slice<'_>) -> Outcome {
         slice.outcome(Self::CODE, self.find(slice))
+    }
+
+    fn affected(&self, finding: &Finding) -> Option<Affected> {
+        Some(Affected { votes: finding.effect.value, range: None })
     }
 }
 
