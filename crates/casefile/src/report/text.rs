@@ -13,7 +13,7 @@ use crate::examination::{Checked, ContestResult, Total};
 /// How many choices, checks and screens are shown.
 const CHOICES: usize = 6;
 const CHECKS: usize = 8;
-const SCREENS: usize = 6;
+const SCREENS: usize = 5;
 
 /// Columns for a choice's name.
 const NAME: usize = 44;
@@ -148,7 +148,9 @@ impl Out {
             let room = self.width.saturating_sub(columns(&head) + columns(&tail));
             self.line(&format!("{head}{}{tail}", cut(&one_line(of), room.max(8))));
             self.wrapped(&finding.plain, "       ");
-            if let Some(trust) = trust::brief(examination, chapter.code, chapter.contest) {
+            let stands_out = chapter.kind() == Kind::StandsOut;
+            let trust = stands_out.then(|| trust::brief(examination, chapter.code, chapter.contest));
+            if let Some(trust) = trust.flatten() {
                 self.wrapped(&trust, "       ");
             }
         }
