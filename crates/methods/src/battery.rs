@@ -27,7 +27,7 @@ impl Plan {
     /// Whether this screen is to run.
     pub fn wants(&self, meta: &Meta) -> bool {
         match self.only.is_empty() {
-            true => self.models || meta.cost == Cost::Quick,
+            true => meta.cost <= if self.models { Cost::Slow } else { Cost::Quick },
             false => self.only.iter().any(|code| code == meta.code),
         }
     }

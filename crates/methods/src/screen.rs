@@ -58,12 +58,14 @@ pub enum Status {
 }
 
 /// How long a screen takes, and so whether it runs unasked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cost {
     /// At most a few seconds on the returns of a large country.
     Quick,
     /// Longer: runs when named, or when models are asked for.
     Slow,
+    /// Minutes, on a large country many: runs when named, and never for models in general.
+    Minutes,
 }
 
 /// What is fixed about a screen.

@@ -154,6 +154,10 @@ fn a_slow_screen_runs_only_when_asked_for() {
     };
     assert_eq!(wanted(&[], false), [true, false]);
     assert_eq!(wanted(&[], true), [true, true]);
+    let minutes = Meta { cost: Cost::Minutes, ..slow };
+    let named = Plan { only: vec!["S999".to_owned()], ..Plan::default() };
+    let models = Plan { models: true, ..Plan::default() };
+    assert!(named.wants(&minutes) && !models.wants(&minutes));
     assert_eq!(wanted(&["S999"], false), [false, true]);
     assert_eq!(wanted(&[quick.code], false), [true, false]);
 }
@@ -250,6 +254,8 @@ fn index() -> String {
             (Status::Trial, Cost::Quick) => "trial",
             (Status::Trial, Cost::Slow) => "trial, slow",
             (Status::Stable, Cost::Quick) => "stable",
+            (Status::Trial, Cost::Minutes) => "trial, takes minutes",
+            (Status::Stable, Cost::Minutes) => "stable, takes minutes",
             (Status::Stable, Cost::Slow) => "stable, slow",
         };
         let Meta { code, name, .. } = meta;

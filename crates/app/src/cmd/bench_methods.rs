@@ -66,7 +66,7 @@ fn chosen<'a>(
             .with_candidates(nearest::nearest(wanted, metas().flat_map(|m| [m.code, m.name]))));
     }
     let wanted = |m: &Meta| match args.screens.is_empty() {
-        true => args.models || m.cost == Cost::Quick,
+        true => m.cost <= if args.models { Cost::Slow } else { Cost::Quick },
         false => args.screens.iter().any(|w| is(m, w)),
     };
     Ok(all.iter().copied().filter(|s| wanted(&s.meta())).collect())

@@ -24,7 +24,7 @@ fn as_json() -> String {
         "screens": screens.iter().map(|m| json!({
             "code": m.code, "name": m.name, "title": m.title, "family": m.family.title(),
             "question": m.form().question(), "per_choice": m.focus == Focus::Choice,
-            "trial": m.status == Status::Trial, "slow": m.cost == Cost::Slow,
+            "trial": m.status == Status::Trial, "slow": m.cost != Cost::Quick,
         })).collect::<Vec<_>>(),
         "methods": methods().map(|m| json!({
             "code": m.code, "name": m.name, "title": m.title, "question": m.form().question(),
@@ -74,6 +74,8 @@ fn remark(meta: &Meta) -> &'static str {
     match (meta.status, meta.cost) {
         (Status::Trial, Cost::Slow) => " (trial, slow)",
         (Status::Trial, Cost::Quick) => " (trial)",
+        (Status::Trial, Cost::Minutes) => " (trial, takes minutes)",
+        (Status::Stable, Cost::Minutes) => " (takes minutes)",
         (Status::Stable, Cost::Slow) => " (slow)",
         (Status::Stable, Cost::Quick) => "",
     }

@@ -149,7 +149,8 @@ impl Out {
             self.line(&format!("{head}{}{tail}", cut(&one_line(of), room.max(8))));
             self.wrapped(&finding.plain, "       ");
             let stands_out = chapter.kind() == Kind::StandsOut;
-            let trust = stands_out.then(|| trust::brief(examination, chapter.code, chapter.contest));
+            let trust =
+                stands_out.then(|| trust::brief(examination, chapter.code, chapter.contest));
             if let Some(trust) = trust.flatten() {
                 self.wrapped(&trust, "       ");
             }

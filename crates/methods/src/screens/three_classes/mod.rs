@@ -103,7 +103,7 @@ impl Screen for ThreeClasses {
             family: Family::Models,
             focus: Focus::Choice,
             status: Status::Trial,
-            cost: Cost::Slow,
+            cost: Cost::Minutes,
             doc: include_str!("../three_classes.md"),
         }
     }
