@@ -12,7 +12,7 @@ from common import write
 
 
 def pair(a, b):
-    keep = (a >= 30) & (b >= 30) & (np.abs(a - b) >= 30)
+    keep = (a >= 30) & (b >= 30) & (np.abs(a // 10 - b // 10) > 3)
     difference = np.sort((a - b)[keep])
     quarter = len(difference) // 4
     assert difference[3 * len(difference) // 4] - difference[quarter] >= 100

@@ -116,6 +116,24 @@ fn independent_digits_are_called_so() {
 }
 
 #[test]
+fn counts_that_crowd_at_the_smallest_difference_are_called_independent() {
+    let close_pairs = JointDigits { min_spread: 30, ..SCREEN };
+    // Most stations stand where the others have hardly any votes, as in a one-sided election of small polls.
+    let crowded = |seed| {
+        let mut rng = rng::stream(seed, "crowded", 0);
+        let mut draw = |_| {
+            let cast = rng.random_range(90..400_i64);
+            let others = rng.random_range(0.0..1.0_f64).powi(3) * cast as f64;
+            #[allow(clippy::cast_possible_truncation)]
+            (cast, cast - others as i64)
+        };
+        let (cast, votes): (Vec<i64>, Vec<i64>) = (0..6_000).map(&mut draw).unzip();
+        p_of(Table::of(&cast, &votes).run(&close_pairs, None))
+    };
+    p_values_are_conservative((0..200).map(crowded));
+}
+
+#[test]
 fn a_fifth_of_digits_copied_from_line_to_line_is_seen() {
     let seen = (0..20).filter(|&seed| {
         let mut table = drawn(1_000, seed);

@@ -11,7 +11,7 @@ use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status, caveat};
 #[doc = include_str!("joint_digits.md")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct JointDigits {
-    /// Smallest count used, and smallest difference of the two.
+    /// Smallest count used, and smallest difference of the two, in whole tens so that no square of ten by ten is cut.
     pub min_count: i64,
     /// Smallest distance between the quartiles of the difference: two lines that differ by little, or by the
     /// same everywhere, bind each other's digits.
@@ -88,11 +88,14 @@ impl JointDigits {
     }
 
     /// The two counts, where they and their difference are large enough to be free of each other.
+    ///
+    /// Both conditions look at tens alone. A bound on the difference itself cuts squares of ten by ten along their
+    /// diagonal where many stations stand, and what is left of such a square has digits that go together.
     fn free(&self, a: Option<i64>, b: Option<i64>) -> Option<[i64; 2]> {
-        let (a, b) = (a?, b?);
-        let difference = a.checked_sub(b)?.checked_abs()?;
-        let least = a.min(b).min(difference);
-        (least >= self.min_count.max(0)).then_some([a, b])
+        let (a, b) = (a.filter(|&a| a >= 0)?, b.filter(|&b| b >= 0)?);
+        let least = self.min_count.max(0).saturating_add(9) / 10;
+        let enough = (a / 10).min(b / 10) >= least && (a / 10 - b / 10).abs() > least;
+        enough.then_some([a, b])
     }
 
     fn left_out(&self, stations: usize) -> Vec<LeftOut> {
