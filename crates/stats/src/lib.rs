@@ -16,6 +16,7 @@
 //! | directed graphs | [`reciprocity`], [`curveball`] |
 //! | what is only bounded | [`imbens_manski`], [`selection`] |
 //! | pairs that may be biased | [`signed_rank`] |
+//! | figures that are symmetric about zero | [`sign_flip`] |
 //! | integrals over a normal variable | [`gauss_hermite`], [`logit_normal`] |
 //! | modes and small matrices | [`newton`], [`quasi_newton`], [`cholesky`] |
 //! | many tests, calibration | [`multiple`], [`max_normal`], [`uniformity`] |
@@ -59,6 +60,7 @@ pub mod rng;
 mod saddle;
 pub mod sample;
 pub mod selection;
+pub mod sign_flip;
 pub mod signed_rank;
 pub mod student;
 mod sum;

@@ -32,6 +32,7 @@ screens! {
     turnout_share::TurnoutShare,
     votes_on_turnout::VotesOnTurnout,
     fingerprint::Fingerprint,
+    corners::Corners,
     repeated_shares::RepeatedShares,
     missing_zeros::MissingZeros,
     repeated_counts::RepeatedCounts,

@@ -1,0 +1,34 @@
+//! Which stations are each other's neighbours: those of the innermost unit that has several.
+
+use glassurn_model::{Kind, Reason};
+
+use crate::{Slice, ballots::Ballots, slice::Tray};
+
+/// Hospitals, ships and embassies are small for a reason that everybody knows.
+pub(crate) fn ordinary(slice: &Slice<'_>, stations: Vec<Ballots>, tray: &mut Tray) -> Vec<Ballots> {
+    let kinds = &slice.returns.stations.kinds;
+    let is = |s: &Ballots| kinds.get(s.row as usize).is_none_or(|k| *k == Kind::Ordinary);
+    let (kept, others): (Vec<_>, Vec<_>) = stations.into_iter().partition(is);
+    let why = "a special station or one abroad".to_owned();
+    others.iter().for_each(|_| tray.put(Reason::WrongSubject(why.clone())));
+    kept
+}
+
+/// The innermost level of which at least half of the stations stand in units that are large enough.
+pub(crate) fn innermost(
+    min_group: usize,
+    slice: &Slice<'_>,
+    stations: &[Ballots],
+) -> Result<(String, Vec<u32>), Reason> {
+    for level in slice.returns.stations.levels.iter().rev() {
+        let unit = |s: &Ballots| level.of.get(s.row as usize).copied();
+        let Some(of) = stations.iter().map(unit).collect::<Option<Vec<u32>>>() else { continue };
+        let mut sizes = vec![0_usize; level.units.len()];
+        of.iter().for_each(|g| sizes[*g as usize] += 1);
+        let inside = of.iter().filter(|g| sizes[**g as usize] >= min_group).count();
+        if 2 * inside >= stations.len() && inside > 0 {
+            return Ok((level.name.clone(), of));
+        }
+    }
+    Err(Reason::ColumnMissing("a unit with several stations each".to_owned()))
+}
