@@ -650,9 +650,12 @@ pub(crate) struct ExplainArgs {
 /// `glassurn bench-methods`
 #[derive(Debug, Args)]
 pub(crate) struct BenchMethodsArgs {
-    /// Simulated elections of each shape
+    /// Simulated elections of each shape, and of each null drawn from a real one (fewer of large ones)
     #[arg(long, default_value_t = 100, value_parser = whole::<10_000>)]
     pub(crate) runs: usize,
+    /// To how many of them every change is made
+    #[arg(long, default_value_t = 100, value_parser = whole::<10_000>)]
+    pub(crate) changed_runs: usize,
     /// Stations of a simulated election, about
     #[arg(long, default_value_t = 1_500, value_parser = whole::<100_000>)]
     pub(crate) stations: usize,

@@ -32,6 +32,7 @@ pub(crate) fn run(args: &BenchMethodsArgs) -> Done {
     let suite = Suite {
         screens: chosen(args, &rules)?,
         runs: count(args.runs),
+        changed_runs: count(args.changed_runs),
         stations: args.stations,
         real: real.collect::<Result<_, Failure>>()?,
         real_runs: count(args.real_runs),

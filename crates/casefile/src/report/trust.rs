@@ -2,7 +2,7 @@
 //! drawn from the returns at hand.
 
 use glassurn_methods::proving::{self, Rate, Standing};
-use glassurn_methods::simulate::{Null, shapes};
+use glassurn_methods::simulate::{Null, Way, shapes};
 
 use super::figures;
 use crate::Examination;
@@ -45,21 +45,24 @@ fn misled(standing: &Standing) -> Option<String> {
 
 /// What it was able to see.
 fn sees(standing: &Standing) -> String {
-    let seen: Vec<String> = standing
-        .sees
-        .iter()
-        .map(|(way, amount)| format!("{} (from {})", way.title(), figures::percent(*amount)))
-        .collect();
-    if seen.is_empty() {
-        return "Of the changes that were tried at up to a tenth of the stations it saw none: when it is \
-                silent, that shows nothing."
-            .to_owned();
+    let list = |seen: &[(Way, f64)]| -> Option<String> {
+        let one = |(way, amount): &(Way, f64)| {
+            format!("{} (from {})", way.title(), figures::percent(*amount))
+        };
+        (!seen.is_empty()).then(|| seen.iter().map(one).collect::<Vec<_>>().join("; "))
+    };
+    let (few, many) = (list(&standing.sees), list(&standing.sees_in_a_country));
+    match (few, many) {
+        (None, None) => "Of the changes that were tried at up to a tenth of the stations it saw none: when it is \
+                         silent, that shows nothing."
+            .to_owned(),
+        (few, many) => format!(
+            "Of the changes that were tried at up to a tenth of the stations it saw every other time or more: \
+             among 1,500 stations {}; among 18,000 {}. About others its silence shows nothing.",
+            few.unwrap_or_else(|| "none".to_owned()),
+            many.unwrap_or_else(|| "none".to_owned())
+        ),
     }
-    format!(
-        "Of the changes that were tried at up to a tenth of the stations it saw every other time or more: \
-         {}. About others its silence shows nothing.",
-        seen.join("; ")
-    )
 }
 
 /// How often it stands out on honest elections drawn from these returns.

@@ -1,7 +1,8 @@
 //! The proving ground: every screen on elections whose truth is known.
 //!
-//! Three kinds of elections: simulated honest ones of many [`shapes`], easy and hard; real ones that nobody disputes;
-//! and either of them changed at a known share of stations in a known way ([`changes`]). Of every screen it is
+//! Four kinds of elections: simulated honest ones of many [`shapes`], easy and hard; real ones that nobody disputes;
+//! honest ones drawn from the stations of real ones under each [`Null`]; and the first two changed at a known share of
+//! stations in a known way ([`changes`]). Of every screen it is
 //! counted how often it stands out by its own rule ([`Screen::stands_out`]), which is a false alarm where nothing
 //! was changed and power where something was; and, where it estimates the votes affected, how far the estimate is
 //! from the truth and how often its range holds it.
@@ -18,7 +19,7 @@ use glassurn_model::Returns;
 use rayon::prelude::*;
 
 use crate::Screen;
-use crate::simulate::{shapes, tamper};
+use crate::simulate::{CleanLike, Null, shapes, tamper};
 
 pub use answer::{Answer, answers};
 pub use cell::{Cell, Estimates};
@@ -32,8 +33,10 @@ pub use table::{measured, parse, write};
 pub struct Suite<'a> {
     /// The screens.
     pub screens: Vec<&'a dyn Screen>,
-    /// Simulated elections of each shape.
+    /// Simulated elections of each shape, and of each null that is drawn from a real election.
     pub runs: u32,
+    /// To how many of them every change is made.
+    pub changed_runs: u32,
     /// Stations of a simulated election, about.
     pub stations: usize,
     /// Undisputed real elections, with a name.
@@ -48,18 +51,24 @@ pub struct Suite<'a> {
 enum Base<'a> {
     Shape(&'a Shape),
     Real(&'a str, &'a Returns),
+    Like(&'a str, Null, CleanLike),
 }
 
-/// The shapes that are changed: one easy, one hard.
-const CHANGED: [&str; 2] = ["plain", "two-electorates"];
+/// The shapes that are changed: an easy one, the same for a whole country, and a hard one.
+const CHANGED: [&str; 3] = ["plain", "country", "two-electorates"];
+
+/// How many stations drawn from a real election count as one election of a shape: larger ones are drawn less often.
+const STATIONS_OF_ONE: usize = 3_000;
 
 /// Runs the suite; `done` is told after every election how many are finished, of how many.
 pub fn run(suite: &Suite<'_>, done: &(dyn Fn(u64, u64) + Sync)) -> Vec<Cell> {
-    let bases: Vec<Base<'_>> = shapes::ALL
-        .iter()
-        .map(Base::Shape)
-        .chain(suite.real.iter().map(|(name, returns)| Base::Real(name, returns)))
-        .collect();
+    let shapes = shapes::ALL.iter().map(Base::Shape);
+    let real = suite.real.iter().map(|(name, returns)| Base::Real(name, returns));
+    let like = suite.real.iter().flat_map(|(name, returns)| {
+        let drawn = |null| Some(Base::Like(name, null, CleanLike::of(returns, 0, null)?));
+        Null::ALL.into_iter().filter_map(drawn)
+    });
+    let bases: Vec<Base<'_>> = shapes.chain(real).chain(like).collect();
     let of = bases.iter().map(|b| u64::from(b.runs(suite))).sum();
     let finished = std::sync::atomic::AtomicU64::new(0);
     let tick = || {
@@ -70,9 +79,11 @@ pub fn run(suite: &Suite<'_>, done: &(dyn Fn(u64, u64) + Sync)) -> Vec<Cell> {
 
 impl Base<'_> {
     fn runs(&self, suite: &Suite<'_>) -> u32 {
+        let fewer = |times: usize| suite.runs / u32::try_from(times.max(1)).unwrap_or(u32::MAX);
         match self {
-            Base::Shape(_) => suite.runs,
+            Base::Shape(shape) => fewer(shape.times).max(1),
             Base::Real(..) => suite.real_runs,
+            Base::Like(_, _, like) => fewer(like.stations() / STATIONS_OF_ONE).max(1),
         }
     }
 
@@ -80,22 +91,36 @@ impl Base<'_> {
         match self {
             Base::Shape(shape) => shape.key.to_owned(),
             Base::Real(name, _) => (*name).to_owned(),
+            Base::Like(name, null, _) => format!("{name}, {}", null.title()),
         }
     }
 
-    /// What is done to it.
-    fn changes(&self) -> Vec<Change> {
-        let changed = match self {
-            Base::Shape(shape) => CHANGED.contains(&shape.key),
-            Base::Real(..) => true,
-        };
-        if changed { changes::all() } else { Vec::new() }
+    /// Whether the screen's null hypothesis may hold here, so that it is asked at all.
+    fn asks(&self, screen: &dyn Screen) -> bool {
+        match self {
+            Base::Shape(_) | Base::Real(..) => true,
+            Base::Like(_, null, _) => screen.nulls().contains(null),
+        }
+    }
+
+    /// What is done to it, and to how many of them.
+    fn changes(&self, suite: &Suite<'_>) -> (Vec<Change>, u32) {
+        match self {
+            Base::Shape(shape) if CHANGED.contains(&shape.key) => {
+                (changes::all(), self.runs(suite).min(suite.changed_runs))
+            }
+            Base::Shape(_) | Base::Like(..) => (Vec::new(), 0),
+            Base::Real(..) => (changes::all(), suite.real_runs),
+        }
     }
 
     fn cells(&self, suite: &Suite<'_>, tick: &(dyn Fn() + Sync)) -> Vec<Cell> {
-        let changes = self.changes();
+        let (changes, changed) = self.changes(suite);
+        let screens: Vec<&dyn Screen> =
+            suite.screens.iter().copied().filter(|s| self.asks(*s)).collect();
         let one = |run: u32| {
-            let answers = self.run(suite, &changes, run);
+            let answers =
+                self.run(suite, &screens, if run < changed { &changes } else { &[] }, run);
             tick();
             answers
         };
@@ -105,9 +130,12 @@ impl Base<'_> {
         for (number, change) in conditions.enumerate() {
             // A real election is one: unchanged, every run of it is the same.
             let same = change.is_none() && matches!(self, Base::Real(..));
-            let of_condition: Vec<&Answers> =
-                runs.iter().map(|r| &r[number]).take(if same { 1 } else { runs.len() }).collect();
-            for (at, screen) in suite.screens.iter().enumerate() {
+            let of_condition: Vec<&Answers> = runs
+                .iter()
+                .filter_map(|r| r.get(number))
+                .take(if same { 1 } else { runs.len() })
+                .collect();
+            for (at, screen) in screens.iter().enumerate() {
                 let answers = of_condition.iter().map(|a| (a.votes, &a.of[at]));
                 cells.push(Cell::of(self.key(), change, &screen.meta(), answers));
             }
@@ -116,20 +144,30 @@ impl Base<'_> {
     }
 
     /// One election: unchanged first, then with each change.
-    fn run(&self, suite: &Suite<'_>, changes: &[Change], run: u32) -> Vec<Answers> {
+    fn run(
+        &self,
+        suite: &Suite<'_>,
+        screens: &[&dyn Screen],
+        changes: &[Change],
+        run: u32,
+    ) -> Vec<Answers> {
         let seed = suite.seed.wrapping_add(u64::from(run));
         let drawn;
         let clean = match self {
+            Base::Real(_, returns) => *returns,
             Base::Shape(shape) => {
                 drawn = shape.election(suite.stations, seed);
                 &drawn
             }
-            Base::Real(_, returns) => *returns,
+            Base::Like(_, _, like) => {
+                drawn = like.election(seed);
+                &drawn
+            }
         };
-        let mut all = vec![Answers { votes: 0, of: answers(clean, &suite.screens) }];
+        let mut all = vec![Answers { votes: 0, of: answers(clean, screens) }];
         for change in changes {
             let changed = tamper(clean, &change.tampering(seed));
-            let of = answers(&changed.returns, &suite.screens);
+            let of = answers(&changed.returns, screens);
             all.push(Answers { votes: changed.votes, of });
         }
         all

@@ -16,6 +16,8 @@ pub struct Standing {
     /// For each way, the smallest share of stations at which it stands out at least every other time in the
     /// plain shape; the ways it does not see at the largest share are not here.
     pub sees: Vec<(Way, f64)>,
+    /// The same in the shape of a whole country.
+    pub sees_in_a_country: Vec<(Way, f64)>,
     /// Its estimates of the votes changed, over every change.
     pub estimates: Option<Coverage>,
 }
@@ -81,10 +83,8 @@ impl Standing {
         Standing {
             easy: (!easy.is_empty()).then(|| easy.iter().fold(none, |rate, c| rate.add(c))),
             hard,
-            sees: Way::ALL
-                .into_iter()
-                .filter_map(|w| Some((w, smallest_seen(&mine, w)?)))
-                .collect(),
+            sees: seen(&mine, "plain"),
+            sees_in_a_country: seen(&mine, "country"),
             estimates: coverage(&mine),
         }
     }
@@ -105,12 +105,16 @@ fn exchangeable(base: &str) -> bool {
     shapes::find(base).is_some_and(|s| s.exchangeable)
 }
 
-fn smallest_seen(cells: &[&Cell], way: Way) -> Option<f64> {
+/// For each way that is seen in this shape, the smallest amount of it.
+fn seen(cells: &[&Cell], shape: &str) -> Vec<(Way, f64)> {
     let rate = |c: &&&Cell| f64::from(c.stood_out) / f64::from(c.judged);
-    let plain = || cells.iter().filter(|c| c.base == "plain" && c.judged > 0);
-    let unchanged = plain().find(|c| c.way.is_empty()).map_or(0.0, |c| rate(&c));
-    let seen = |c: &&&Cell| c.way == way.key() && rate(c) >= SEEN.max(unchanged + MORE);
-    plain().filter(seen).map(|c| c.amount).min_by(f64::total_cmp)
+    let here = || cells.iter().filter(|c| c.base == shape && c.judged > 0);
+    let unchanged = here().find(|c| c.way.is_empty()).map_or(0.0, |c| rate(&c));
+    let smallest = |way: Way| {
+        let seen = |c: &&&Cell| c.way == way.key() && rate(c) >= SEEN.max(unchanged + MORE);
+        here().filter(seen).map(|c| c.amount).min_by(f64::total_cmp)
+    };
+    Way::ALL.into_iter().filter_map(|way| Some((way, smallest(way)?))).collect()
 }
 
 /// Over the ways that add or move votes, in the shapes that are drawn.

@@ -105,6 +105,11 @@ impl CleanLike {
         Some(CleanLike { shell, protocol, sites, exchange })
     }
 
+    /// How many stations an election has.
+    pub fn stations(&self) -> usize {
+        self.sites.len()
+    }
+
     /// Draws one election.
     pub fn election(&self, seed: u64) -> Returns {
         let rows = match self.exchange.is_empty() {

@@ -17,14 +17,17 @@ pub struct Shape {
     pub title: &'static str,
     /// Whether the usual null hypotheses hold in it.
     pub exchangeable: bool,
+    /// How many times more stations it has than was asked for: so many times fewer of it are drawn.
+    pub times: usize,
     plan: fn() -> Plan,
     bundled: f64,
 }
 
 impl Shape {
-    /// One election of about this many stations.
+    /// One election of about this many stations, [`Shape::times`] over.
     pub fn election(&self, stations: usize, seed: u64) -> Returns {
         let plan = (self.plan)();
+        let stations = stations.saturating_mul(self.times);
         let stations_per_region = stations.div_ceil(plan.regions.len().max(1)).max(1);
         let returns = election(&Plan { stations_per_region, seed, ..plan });
         if self.bundled == 0.0 {
@@ -42,11 +45,11 @@ impl Shape {
 }
 
 const fn exchangeable(key: &'static str, title: &'static str, plan: fn() -> Plan) -> Shape {
-    Shape { key, title, exchangeable: true, plan, bundled: 0.0 }
+    Shape { key, title, exchangeable: true, times: 1, plan, bundled: 0.0 }
 }
 
 const fn hard(key: &'static str, title: &'static str, plan: fn() -> Plan) -> Shape {
-    Shape { key, title, exchangeable: false, plan, bundled: 0.0 }
+    Shape { key, title, exchangeable: false, times: 1, plan, bundled: 0.0 }
 }
 
 /// Every shape, the exchangeable ones first.
@@ -56,6 +59,10 @@ pub const ALL: &[Shape] = &[
     exchangeable("small", "small stations, 80 to 600 voters", small),
     exchangeable("one-electorate", "one electorate, no differences but chance", one_electorate),
     exchangeable("close", "two even choices and a high turnout", close),
+    Shape {
+        times: 12,
+        ..exchangeable("country", "as plain, with twelve times as many stations", plain)
+    },
     hard("two-electorates", "two electorates in different regions", two_electorates),
     hard("town-and-country", "small stations vote more, and more for the leader", town_and_country),
     hard("correlated", "turnout and support go together everywhere", correlated),

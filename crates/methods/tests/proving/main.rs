@@ -42,7 +42,7 @@ fn every_shape_is_an_election_that_no_check_calls_impossible() {
     assert!(shapes::ALL.is_sorted_by_key(|s| !s.exchangeable), "exchangeable ones come first");
     for shape in shapes::ALL {
         let returns = shape.election(600, 3);
-        assert_eq!(returns.stations.len(), 600, "{}", shape.key);
+        assert_eq!(returns.stations.len(), 600 * shape.times, "{}", shape.key);
         assert_eq!(shape.election(600, 3), returns, "{}", shape.key);
         assert_ne!(shape.election(600, 4).contests, returns.contests, "{}", shape.key);
         for check in checks::ALL.iter().filter(|c| c.meta().code.starts_with('F')) {
@@ -94,7 +94,8 @@ fn suite(screens: &[&'static str], runs: u32) -> Suite<'static> {
     Suite {
         screens: screens.iter().map(|code| screen(code)).collect(),
         runs,
-        stations: 300,
+        changed_runs: runs,
+        stations: 150,
         real: vec![("quiet-town".to_owned(), shapes::ALL[0].election(300, 77))],
         real_runs: 2,
         seed: 1,
@@ -111,8 +112,9 @@ fn cells_are_the_same_on_any_number_of_threads_and_survive_their_table() {
     assert_eq!(cells, on(2));
     let table = write(&cells);
     assert_eq!(write(&parse(&table).unwrap()), table);
-    // Eleven shapes, two of them and the real one changed in 7 ways by 5 amounts, for two screens.
-    assert_eq!(cells.len(), 2 * (11 + 1 + 3 * 35));
+    // Twelve shapes, three of them and the real one changed in 7 ways by 5 amounts, for two screens; and what is
+    // drawn from the real one under the nulls of each: S250 has one, S112 all three.
+    assert_eq!(cells.len(), 2 * (12 + 1 + 4 * 35) + 3 + 1);
     let real: Vec<&Cell> = cells.iter().filter(|c| c.base == "quiet-town").collect();
     // An election that is there is there once; changed, it is drawn twice.
     assert!(real.iter().all(|c| c.judged == if c.way.is_empty() { 1 } else { 2 }));
@@ -124,8 +126,17 @@ fn every_election_is_reported_as_it_is_done() {
     proving::run(&suite(&["S112"], 2), &|done, of| seen.lock().unwrap().push((done, of)));
     let mut seen = seen.into_inner().unwrap();
     seen.sort_unstable();
-    let all = 2 * shapes::ALL.len() as u64 + 2;
+    // The country is drawn once, every other shape and every null of the real election twice.
+    let all = 2 * shapes::ALL.len() as u64 - 1 + 2 + 3 * 2;
     assert_eq!(seen, (1..=all).map(|done| (done, all)).collect::<Vec<_>>());
+}
+
+#[test]
+fn changes_are_made_to_so_many_elections_and_no_more() {
+    let cells = proving::run(&Suite { changed_runs: 1, ..suite(&["S112"], 4) }, &|_, _| ());
+    let plain =
+        |way: &str| cells.iter().find(|c| c.base == "plain" && c.way == way).unwrap().judged;
+    assert_eq!((plain(""), plain("stuffing")), (4, 1));
 }
 
 #[test]
