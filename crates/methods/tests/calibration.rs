@@ -1,5 +1,5 @@
-//! Every screen against simulated clean elections: a small, seeded version of `examples/calibrate.rs`,
-//! whose full tables are in `docs/methods/calibration.md`.
+//! Every screen against simulated clean elections: a small, seeded version of what `glassurn bench-methods` measures
+//! at length (`docs/methods/proving.md`).
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
