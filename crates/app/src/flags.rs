@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use glassurn_casefile::number::{self, Convention};
-use glassurn_model::{CountKind, Field};
+use glassurn_model::{CountKind, Field, Quantity, Threshold};
 
 use crate::exit_code::Exit;
 
@@ -168,7 +168,36 @@ pub(crate) struct ExamineArgs {
     #[command(flatten)]
     pub(crate) scope: ScopeArgs,
     #[command(flatten)]
+    pub(crate) order: OrderArgs,
+    #[command(flatten)]
     pub(crate) output: OutputArgs,
+}
+
+/// When stations were counted, and what the law sets as thresholds.
+#[derive(Debug, Args)]
+pub(crate) struct OrderArgs {
+    /// Earlier published states of the same count, oldest first, as files or data sets: a station arrived with
+    /// the first that holds it
+    #[arg(long, value_name = "STATE", num_args = 1..)]
+    pub(crate) states: Vec<PathBuf>,
+    /// When the count was interrupted: a time or number as in the column of arrivals; with --states the number
+    /// of the last state before it [default: 1]
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) interruption: Option<String>,
+    /// A rate from which on something else follows by law: turnout=0.5, share=0.4 (may be repeated)
+    #[arg(long = "threshold", value_name = "OF=RATE", value_parser = threshold)]
+    pub(crate) thresholds: Vec<Threshold>,
+}
+
+/// `turnout=RATE` or `share=RATE`.
+fn threshold(text: &str) -> Result<Threshold, String> {
+    let (of, at) = text.split_once('=').ok_or("write it as turnout=0.5 or share=0.4")?;
+    let of = match of.trim() {
+        "turnout" => Quantity::Turnout,
+        "share" => Quantity::Share,
+        other => return Err(format!("`{other}` is neither turnout nor share")),
+    };
+    Ok(Threshold { of, at: share(at.trim())? })
 }
 
 /// Where the results go.

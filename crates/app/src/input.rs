@@ -61,6 +61,26 @@ pub(crate) fn load(args: &InputArgs, progress: &Progress) -> Result<Loaded, Fail
     Ok(apply(args, read(args, progress)?, mapping::infer, progress)?.0)
 }
 
+/// An earlier state of a count: by its own mapping where it is a data set, else read as the count is.
+pub(crate) fn load_state(
+    state: &Path,
+    count: &InputArgs,
+    progress: &Progress,
+) -> Result<Returns, Failure> {
+    let plain = InputArgs::plain(state);
+    let args = match data_set(state) {
+        Some(_) => plain,
+        None => InputArgs {
+            mapping: count.mapping.clone(),
+            recognise: count.recognise,
+            encoding: count.encoding.clone(),
+            delimiter: count.delimiter,
+            ..plain
+        },
+    };
+    Ok(load(&args, progress)?.returns)
+}
+
 /// The same with the tables, so that columns can be had of which the mapping does not speak. A table that
 /// says who reported is refused.
 pub(crate) fn load_tables(

@@ -361,6 +361,26 @@ fn coordinates_are_kept_where_they_can_be_read() {
 }
 
 #[test]
+fn times_of_arrival_are_read_from_their_column_and_told() {
+    let text = "no,hora,A\n1,20/10/2019 19:40,1\n2,,2\n3,20/10/2019 18:05,3\n";
+    let map = "[table]\n[station]\nid=['no']\narrived='hora'\n[[contest]]\nname='x'\nchoices=[{column='A'}]";
+    let returns = read(text, map).unwrap();
+    let at = returns.stations.arrival.unwrap().at;
+    assert_eq!((at[1], at[0].unwrap() - at[2].unwrap()), (None, 95 * 60));
+    assert_eq!(
+        returns.notes,
+        [
+            "arrival: `hora` is read as date and time, day first, from `20/10/2019 18:05` to `20/10/2019 19:40`; \
+          1 stations have none that can be read"
+        ]
+    );
+    let unread = read(&text.replace("/2019 ", " "), map).unwrap();
+    assert!(unread.stations.arrival.is_none() && unread.notes[0].contains("no times or numbers"));
+    let lacking = read(&text.replace("hora", "time"), map).unwrap_err();
+    assert!(lacking.problem.contains("hora"), "{}", lacking.problem);
+}
+
+#[test]
 fn what_cannot_be_meant_is_an_error_with_candidates() {
     let text = "region,no,Registered,A\nN,1,100,5\n";
     let head = "[table]\n[station]\nid=['no']\n[[contest]]\nname='x'\n";

@@ -4,6 +4,7 @@
 //! integers; a number that was not in the source says how it was derived.
 
 mod answer;
+mod arrival;
 pub mod check;
 pub mod checks;
 mod claim;
@@ -21,6 +22,7 @@ mod station;
 pub mod testing;
 
 pub use answer::{Answer, Cell, Heading, Table};
+pub use arrival::{Arrival, Quantity, Scale, Threshold};
 pub use check::{Check, CheckMeta, CheckOutcome, Flag, Severity, Words};
 pub use claim::{Claim, ClaimClass, Verdict};
 pub use column::{Column, Count, Counts, Origin};

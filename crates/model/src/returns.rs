@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Contest, Count, Place, Source, Stations};
+use crate::{Contest, Count, Place, Source, Stations, Threshold};
 
 /// The returns of one election (or several contests held at the same stations).
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -25,6 +25,9 @@ pub struct Returns {
     pub notes: Vec<String>,
     /// Who stands behind the figures.
     pub provenance: Provenance,
+    /// Rates at which something else follows by law, as the user names them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub thresholds: Vec<Threshold>,
 }
 
 /// What is stated of where figures come from; absent is not stated, and nobody guesses.

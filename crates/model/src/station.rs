@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Arrival;
+
 /// What kind of station it is; some lawfully break the ordinary rules of turnout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -65,6 +67,9 @@ pub struct Stations {
     /// Latitude and longitude, where the source has them.
     #[serde(skip)]
     pub coordinates: Option<Vec<Option<(f64, f64)>>>,
+    /// When the stations' results came in, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arrival: Option<Arrival>,
 }
 
 impl Stations {

@@ -6,8 +6,9 @@
 use std::collections::HashMap;
 
 use crate::{
-    Check, CheckOutcome, Column, Contest, Count, Field, Flag, Kind, Level, Oddity, OddityKind,
-    Origin, ParentRow, Place, Returns, SetAside, Source, Stations, Tally,
+    Arrival, Check, CheckOutcome, Column, Contest, Count, Field, Flag, Kind, Level, Oddity,
+    OddityKind, Origin, ParentRow, Place, Quantity, Returns, Scale, SetAside, Source, Stations,
+    Tally, Threshold,
 };
 
 /// Builds returns column by column.
@@ -36,6 +37,7 @@ impl Builder {
             kinds: vec![Kind::Ordinary; stations],
             levels: Vec::new(),
             coordinates: None,
+            arrival: None,
         };
         let returns = Returns {
             title: "test".to_owned(),
@@ -130,6 +132,29 @@ impl Builder {
     /// The kind of one station, by index.
     pub fn kind(mut self, station: usize, kind: Kind) -> Self {
         self.returns.stations.kinds[station] = kind;
+        self
+    }
+
+    /// When each station's result came in, as places in an order.
+    pub fn arrived<V: Into<Option<i64>>>(mut self, at: impl IntoIterator<Item = V>) -> Self {
+        let at: Vec<Option<i64>> = at.into_iter().map(Into::into).collect();
+        assert_eq!(at.len(), self.returns.stations.len(), "arrivals");
+        let arrival = Arrival { at, scale: Scale::Order, states: Vec::new(), interruption: None };
+        self.returns.stations.arrival = Some(arrival);
+        self
+    }
+
+    /// The first place after an interruption, where arrivals are given.
+    pub fn interruption(mut self, at: i64) -> Self {
+        if let Some(arrival) = &mut self.returns.stations.arrival {
+            arrival.interruption = Some(at);
+        }
+        self
+    }
+
+    /// A rate at which something follows by law.
+    pub fn threshold(mut self, of: Quantity, at: f64) -> Self {
+        self.returns.thresholds.push(Threshold { of, at });
         self
     }
 
@@ -315,6 +340,12 @@ pub fn arbitrary(seed: u64) -> Returns {
         let station = u32::try_from(stream.below(50)).ok();
         builder = builder.oddity(station, "A", "1.5", kind);
     }
+    if stream.below(2) == 0 {
+        let at: Vec<Option<i64>> =
+            (0..n).map(|_| Some(stream.below(9)).filter(|a| *a > 0)).collect();
+        builder = builder.arrived(at).threshold(Quantity::Turnout, 0.5);
+        builder = if stream.below(2) == 0 { builder.interruption(4) } else { builder };
+    }
     builder.ids(ids).set_aside("total", "sum of the stations").build()
 }
 
@@ -362,6 +393,7 @@ pub fn reordered(returns: &Returns, order: &[usize]) -> Returns {
     pick(&mut new.stations.kinds, order);
     new.stations.levels.iter_mut().for_each(|level| pick(&mut level.of, order));
     new.stations.coordinates.iter_mut().for_each(|c| pick(c, order));
+    new.stations.arrival.iter_mut().for_each(|a| pick(&mut a.at, order));
     for contest in &mut new.contests {
         let fields = contest.fields.values_mut();
         let columns = fields.chain(&mut contest.choices).chain(&mut contest.extras);

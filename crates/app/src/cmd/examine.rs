@@ -1,7 +1,9 @@
 //! `glassurn examine`: read, check, screen, summarise, report.
 
+use std::path::PathBuf;
+
 use glassurn_casefile::{
-    Examination,
+    Examination, arrival,
     examination::{Checked, Settings},
     examine, report,
 };
@@ -11,7 +13,7 @@ use glassurn_model::{CheckOutcome, Returns, Severity, checks};
 use crate::{
     exit_code::Exit,
     failure::{Done, Failure},
-    flags::{ExamineArgs, ScopeArgs},
+    flags::{ExamineArgs, OrderArgs, ScopeArgs},
     input, nearest,
     output::{Views, command_line},
     progress::Progress,
@@ -21,7 +23,8 @@ use crate::{
 /// Examines the inputs, prints the summary, writes what was asked for.
 pub(crate) fn run(args: &ExamineArgs) -> Done {
     let progress = Progress::start();
-    let loaded = input::load(&args.input, &progress)?;
+    let mut loaded = input::load(&args.input, &progress)?;
+    order(args, &mut loaded.returns, &progress)?;
     let settings = settings(&args.scope, &loaded.returns)?;
     progress.step(format!("examining {} stations", loaded.returns.stations.len()));
     let examination =
@@ -36,6 +39,25 @@ pub(crate) fn run(args: &ExamineArgs) -> Done {
         tables: &|dir| report::tables(&examination, dir),
     };
     views.finish(&loaded.name, &args.output, found)
+}
+
+/// When stations were counted, and the thresholds, as far as the user says.
+fn order(args: &ExamineArgs, returns: &mut Returns, progress: &Progress) -> Result<(), Failure> {
+    let OrderArgs { states, interruption, thresholds } = &args.order;
+    returns.thresholds.clone_from(thresholds);
+    if !states.is_empty() {
+        let load = |state: &PathBuf| input::load_state(state, &args.input, progress);
+        arrival::from_states(returns, &states.iter().map(load).collect::<Result<Vec<_>, _>>()?)?;
+    }
+    match (interruption, &mut returns.stations.arrival) {
+        (Some(when), Some(arrival)) => Ok(arrival::interrupt(arrival, when)?),
+        (Some(_), None) => Err(Failure::new(
+            Exit::Usage,
+            "the returns do not say when stations arrived, so that no interruption divides them",
+            "name the column in the mapping (`[station] arrived = \"…\"`) or give earlier states with --states",
+        )),
+        (None, _) => Ok(()),
+    }
 }
 
 /// The settings, with every name checked against what the returns have.

@@ -172,6 +172,9 @@ pub struct StationMap {
     /// Longitude in degrees.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub longitude: Option<String>,
+    /// When the station's result came in: a time, or a number that grows with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrived: Option<String>,
     /// Which stations are not ordinary ones; the first rule that fits wins.
     #[serde(default, rename = "kind", skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<KindRule>,

@@ -112,6 +112,7 @@ fn returns() -> Returns {
             kinds: all().map(|i| if i % 20 == 7 { Kind::Abroad } else { Kind::Ordinary }).collect(),
             levels: vec![level],
             coordinates: Some(all().map(coordinates).collect()),
+            arrival: None,
         },
         contests: vec![president(), council()],
         set_aside: vec![SetAside {
@@ -129,6 +130,7 @@ fn returns() -> Returns {
         notes: vec!["12 rows of zero votes were absent and are made explicit".to_owned()],
         parents: Vec::new(),
         provenance: Provenance::default(),
+        thresholds: Vec::new(),
     }
 }
 

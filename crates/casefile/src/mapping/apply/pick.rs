@@ -173,6 +173,7 @@ fn needed_texts(mapping: &Mapping) -> Vec<&str> {
     let id = station.id.iter().filter(|n| *n != ROW);
     needed.extend(id.chain(&station.levels).map(String::as_str));
     needed.extend(station.latitude.as_deref().into_iter().chain(station.longitude.as_deref()));
+    needed.extend(station.arrived.as_deref());
     needed.extend(station.kinds.iter().map(|k| k.column.as_str()));
     needed.extend(mapping.missing.when.iter().map(|w| w.column.as_str()));
     if let Shape::Long { choice, contest, .. } = &mapping.table.shape {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use glassurn_model::{Kind, Level, Stations};
+use glassurn_model::{Arrival, Kind, Level, Stations};
 use rayon::prelude::*;
 
 use super::grid::{Grid, Texts};
@@ -10,6 +10,7 @@ use super::keys::Keys;
 use super::pick::fits;
 use super::place_of;
 use super::pool::Line;
+use crate::arrival;
 use crate::mapping::{Mapping, ROW, StationMap, UNNAMED};
 
 /// Names and places the stations.
@@ -27,7 +28,23 @@ pub(super) fn stations(
         kinds: kinds(grids, map, lines),
         levels: levels(grids, &map.levels, keys, lines, notes),
         coordinates: coordinates(grids, map, lines, notes),
+        arrival: arrived(grids, map, lines, notes),
     }
+}
+
+/// When results came in, where a column says so and can be read.
+fn arrived(
+    grids: &[Grid],
+    map: &StationMap,
+    lines: &[Line],
+    notes: &mut Vec<String>,
+) -> Option<Arrival> {
+    let name = map.arrived.as_ref()?;
+    let column = texts(grids, name);
+    let cells: Vec<&str> = lines.iter().map(|&l| text(grids, &column, l)).collect();
+    let (arrival, note) = arrival::read(name, &cells);
+    notes.push(note);
+    arrival
 }
 
 /// The texts of a name in each table.

@@ -69,6 +69,7 @@ pub(super) fn long(view: &View, profiles: &[Profile]) -> Option<Mapping> {
             levels: keys.levels.iter().map(reference).collect(),
             latitude: keys.place.map(|p| reference(&p.0)),
             longitude: keys.place.map(|p| reference(&p.1)),
+            arrived: None,
             kinds: Vec::new(),
         },
         contests: contests(view, &layout, &fields, &extras, exhaustive),

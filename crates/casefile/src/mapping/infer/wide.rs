@@ -50,6 +50,7 @@ pub(super) fn wide(view: &View, profiles: &[Profile]) -> Result<Mapping, Mapping
             levels: keys.levels.iter().map(reference).collect(),
             latitude: keys.place.map(|p| reference(&p.0)),
             longitude: keys.place.map(|p| reference(&p.1)),
+            arrived: None,
             kinds,
         },
         contests: resolved.into_iter().map(|r| r.map).collect(),

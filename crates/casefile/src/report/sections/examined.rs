@@ -41,6 +41,10 @@ fn counts(examination: &Examination) -> Markup {
                 dt { "coordinates" }
                 dd { (figures::some(places.iter().flatten().count(), "station", "stations")) }
             }
+            @if let Some(arrival) = &returns.stations.arrival {
+                dt { "time of arrival" }
+                dd { (figures::some(arrival.at.iter().flatten().count(), "station", "stations")) }
+            }
             @for contest in returns.contests.iter().take(SHOWN) {
                 dt { "contest " bdi { (contest.name) } }
                 dd {
