@@ -87,6 +87,57 @@ fn json_on_standard_output_is_the_only_thing_there() {
     assert!(fs::read_dir(dir.path()).unwrap().all(|f| f.unwrap().path().extension().is_none()));
 }
 
+/// A count of 300 stations in thirty places, and two earlier states of it as files.
+fn count_in_states(folder: &Path) {
+    let line = |i: i64| {
+        let late = i % 10 >= if i / 10 % 2 == 0 { 8 } else { 4 };
+        let votes = 40 + 20 * (i / 10 % 2) + i % 7;
+        (late, format!("{},S{i:03},200,100,{votes},{}\n", i / 10, 100 - votes))
+    };
+    let file = |name: &str, keep: &dyn Fn(i64, bool) -> bool| {
+        let lines = (0..300).map(|i| (i, line(i))).filter(|(i, (late, _))| keep(*i, *late));
+        let lines: String = lines.map(|(_, (_, text))| text).collect();
+        let head = "Place,Station,Registered voters,Ballots cast,Ada Rowan,Ben Hazel\n";
+        fs::write(folder.join(name), head.to_owned() + &lines).unwrap();
+    };
+    file("evening.csv", &|_, late| !late);
+    file("night.csv", &|i, late| !late || i % 10 < 9);
+    file("final.csv", &|_, _| true);
+}
+
+#[test]
+fn earlier_states_give_the_order_of_the_count() {
+    let dir = TempDir::new().unwrap();
+    count_in_states(dir.path());
+    let args = ["examine", "final.csv", "--states", "evening.csv", "night.csv", "--quick"];
+    let json = [&args[..], &["--no-report", "--json", "-", "--screen", "S910"]].concat();
+    let json: Vec<&str> = json.into_iter().filter(|a| *a != "--quick").collect();
+    let (code, out, err) = run(dir.path(), &json);
+    assert_eq!(code, 0, "{err}");
+    let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let notes = value["returns"]["notes"].to_string();
+    assert!(notes.contains("180 stations, 180 of them not in a state before"), "{notes}");
+    assert!(notes.contains("30 stations are in none of the 2 states"), "{notes}");
+    assert!(out.contains("late less early share within the same"), "{out}");
+    let (code, out, err) = run(dir.path(), &args);
+    assert_eq!((code, out.contains("S910")), (0, true), "{err}{out}");
+}
+
+#[test]
+fn an_interruption_needs_an_order_and_a_threshold_a_rate() {
+    let dir = TempDir::new().unwrap();
+    count_in_states(dir.path());
+    let (code, _, err) = run(dir.path(), &["examine", "final.csv", "--interruption", "19:40"]);
+    assert!(code == 2 && err.contains("--states"), "{code}: {err}");
+    let states = ["examine", "final.csv", "--states", "evening.csv", "--interruption", "7"];
+    let (code, _, err) = run(dir.path(), &states);
+    assert!(code != 0 && err.contains("no interruption of the count at `7`"), "{code}: {err}");
+    for wrong in ["turnout=2", "quorum=0.5", "turnout"] {
+        let (code, _, err) = run(dir.path(), &["examine", "final.csv", "--threshold", wrong]);
+        assert_eq!(code, 2, "{err}");
+    }
+}
+
 #[test]
 fn a_mapping_replays() {
     let dir = TempDir::new().unwrap();

@@ -3,6 +3,7 @@
 //! Everything is a pure function of a [`Slice`] (some stations of one contest, one choice in focus) and
 //! the screen's settings. Bad data is an answer ([`Outcome::NotApplicable`]), never a panic.
 
+pub mod arrivals;
 pub mod ballots;
 pub mod battery;
 pub mod calibration;

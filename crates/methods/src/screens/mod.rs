@@ -39,4 +39,8 @@ screens! {
     aggregate_rounding::AggregateRounding,
     small_stations::SmallStations,
     no_invalid_ballots::NoInvalidBallots,
+    invalid_share::InvalidShare,
+    late_count::LateCount,
+    interruption_jump::InterruptionJump,
+    threshold_density::ThresholdDensity,
 }
