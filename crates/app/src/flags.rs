@@ -537,6 +537,10 @@ pub(crate) struct ObserversArgs {
     /// Where nothing was drawn by lot: column or level within whose units stations are compared
     #[arg(long, value_name = "COLUMN", conflicts_with = "block")]
     pub(crate) within: Option<String>,
+    /// The column is about a technical device, such as an optical scanner: also say what the result would be, had
+    /// stations without one voted as those with one in the same unit
+    #[arg(long, conflicts_with = "turnout")]
+    pub(crate) device: bool,
     /// Column of a figure from before, such as the share of an earlier election, to adjust for
     #[arg(long, value_name = "COLUMN")]
     pub(crate) earlier: Option<String>,

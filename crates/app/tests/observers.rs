@@ -106,6 +106,25 @@ fn without_a_lot_only_an_association_is_told() {
 }
 
 #[test]
+fn of_a_device_votes_are_carried_over_within_districts() {
+    let dir = TempDir::new().unwrap();
+    let stations = data("stations.csv");
+    let args = [stations.to_str().unwrap(), "--within", "District", "--device"];
+    let all = account(dir.path(), &args);
+    let answers = all["answers"].as_array().unwrap();
+    let methods: Vec<_> = answers.iter().map(|a| a["method"].clone()).collect();
+    assert_eq!(methods, ["P510", "P520", "P530"]);
+    let claim = answers[2]["claims"][0]["headline"].as_str().unwrap();
+    assert!(
+        claim.starts_with("Votes of ") && claim.contains("stations without one would have"),
+        "{claim}"
+    );
+    let plain = account(dir.path(), &args[..3]);
+    assert_eq!(plain["answers"].as_array().unwrap().len(), 2);
+    assert!(error(dir.path(), 2, &[args[0], "--device", "--turnout"]).contains("--turnout"));
+}
+
+#[test]
 fn a_list_of_observed_stations_says_the_same_as_the_column() {
     let dir = TempDir::new().unwrap();
     let (stations, list) = (data("stations.csv"), data("list.csv"));

@@ -29,6 +29,7 @@ fn settings() -> Settings {
         within: Some("id[1-2]".to_owned()),
         earlier: None,
         near: None,
+        device: false,
         key: Vec::new(),
         caliper: 0.5,
         confidence: 0.95,

@@ -28,6 +28,7 @@ fn settings(args: &ObserversArgs) -> Settings {
         within: args.within.clone(),
         earlier: args.earlier.clone(),
         near: args.near.clone(),
+        device: args.device,
         key: args.key.clone(),
         caliper: args.caliper,
         confidence: args.confidence,

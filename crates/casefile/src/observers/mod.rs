@@ -2,6 +2,7 @@
 //! stations, to an account.
 
 mod cells;
+mod devices;
 mod list;
 mod outcome;
 mod pairs;
@@ -37,6 +38,8 @@ pub struct Settings {
     pub earlier: Option<String>,
     /// Whether many stations around it were observed.
     pub near: Option<String>,
+    /// Whether the mark is of a technical device, so that votes are carried over from stations with one.
+    pub device: bool,
     /// Columns of the list that together name a station.
     pub key: Vec<String>,
     /// Where there was no lot: how far the two of a pair may lie apart, in standard deviations.
@@ -97,6 +100,13 @@ pub fn examine(
         let sizes = outcome::sizes(counted.returns);
         let caliper = matched_pairs::Settings { caliper: set.caliper, ..pairs::SETTINGS };
         account.answers.push(pairs::answer(&outcome.name, &all, stations, sizes, caliper));
+    }
+    if set.device {
+        let choice = match &set.outcome {
+            Outcome::Share(name) => name.as_deref(),
+            Outcome::Turnout => None,
+        };
+        account.answers.push(devices::answer(counted.returns, choice, &all, set.seed)?);
     }
     account.notes = notes;
     account.settings = described(set, &outcome.base, told);

@@ -40,14 +40,22 @@ fn turnout(returns: &Returns) -> Result<Values, MappingError> {
     first.or_else(|why| tried.find_map(Result::ok).ok_or_else(|| lacking(&why)))
 }
 
-fn share(returns: &Returns, wanted: Option<&str>) -> Result<Values, MappingError> {
+/// The choice asked for, what its share is out of, and their contest.
+pub(super) fn chosen<'a>(
+    returns: &'a Returns,
+    wanted: Option<&str>,
+) -> Result<(&'a Contest, &'a Column, &'a Column), MappingError> {
     let found = match wanted {
         None => returns.contests.iter().find_map(|c| Some((c, &c.choices[c.leader()?]))),
         Some(name) => returns.contests.iter().find_map(|c| Some((c, named(c, name)?))),
     };
     let (contest, choice) = found.ok_or_else(|| no_choice(returns, wanted))?;
     let bottom = contest.field(Field::Valid).or_else(|_| contest.field(Field::Cast));
-    let bottom = bottom.map_err(|why| lacking(&why))?;
+    Ok((contest, choice, bottom.map_err(|why| lacking(&why))?))
+}
+
+fn share(returns: &Returns, wanted: Option<&str>) -> Result<Values, MappingError> {
+    let (_, choice, bottom) = chosen(returns, wanted)?;
     Ok(ratio(format!("Share of {}", choice.name), choice, bottom))
 }
 

@@ -33,5 +33,6 @@ crate::method::methods! {
     sample_design,
     observed_unobserved,
     matched_pairs,
+    device_stations,
     sample_audit,
 }
