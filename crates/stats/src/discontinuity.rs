@@ -93,8 +93,8 @@ impl Polynomial {
         let mut moments = Matrix::zero(order + 1);
         let mut right = vec![0.0; order + 1];
         for ((x, y), w) in x.iter().zip(y).zip(weights) {
-            for row in 0..=order {
-                right[row] += w * power(*x, row) * y;
+            for (row, right) in right.iter_mut().enumerate() {
+                *right += w * power(*x, row) * y;
                 for column in 0..=order {
                     moments.add(row, column, w * power(*x, row + column));
                 }
@@ -176,9 +176,9 @@ fn third_derivative(sides: &[Vec<usize>; 2], x: &[f64], y: &[f64]) -> Option<f64
     for i in inside {
         let jump = if x[i] < 0.0 { 0.0 } else { 1.0 };
         let row = [1.0, jump, x[i], power(x[i], 2), power(x[i], 3)];
-        for a in 0..5 {
-            right[a] += row[a] * y[i];
-            (0..5).for_each(|b| moments.add(a, b, row[a] * row[b]));
+        for (a, take) in row.iter().enumerate() {
+            right[a] += take * y[i];
+            row.iter().enumerate().for_each(|(b, other)| moments.add(a, b, take * other));
         }
     }
     Some(6.0 * factor(&moments)?.solve(&right)[4])
