@@ -10,6 +10,7 @@ use crate::{
     ballots::{Ballots, Rules},
     caveat,
     inference::Line,
+    neighbourhood::innermost,
     phrase::percent,
     slice::Tray,
 };
@@ -80,7 +81,8 @@ impl InvalidShare {
         let margin: Vec<f64> = stations.iter().map(|s| s.margin).collect();
         let invalid: Vec<f64> =
             stations.iter().map(|s| s.invalid as f64 / s.at.cast as f64).collect();
-        let found = self.units(slice, &stations);
+        let ballots: Vec<Ballots> = stations.iter().map(|s| s.at).collect();
+        let found = innermost(self.min_group, slice, &ballots).ok();
         let units = found.as_ref().map(|(_, of)| of.as_slice());
         let within = |v: &[f64]| units.map_or_else(|| centred(v), |of| ols::demean(v, of));
         let [x, m, y] = [&turnout, &margin, &invalid].map(|v| within(v));
@@ -138,18 +140,6 @@ impl InvalidShare {
             return Err(Reason::Constant);
         }
         Ok(stations)
-    }
-
-    /// The innermost level of which at least half of the stations stand in units that are large enough.
-    fn units(&self, slice: &Slice<'_>, stations: &[Station]) -> Option<(String, Vec<u32>)> {
-        slice.returns.stations.levels.iter().rev().find_map(|level| {
-            let unit = |s: &Station| level.of.get(s.at.row as usize).copied();
-            let of: Vec<u32> = stations.iter().map(unit).collect::<Option<_>>()?;
-            let mut sizes = vec![0_usize; level.units.len()];
-            of.iter().for_each(|g| sizes[*g as usize] += 1);
-            let inside = of.iter().filter(|g| sizes[**g as usize] >= self.min_group).count();
-            (2 * inside >= stations.len() && inside > 0).then(|| (level.name.clone(), of))
-        })
     }
 
     fn find(&self, slice: &Slice<'_>) -> Result<Finding, Reason> {

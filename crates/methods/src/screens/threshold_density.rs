@@ -10,6 +10,7 @@ use crate::{
     Cost, Family, Focus, Meta, Screen, Slice, Status,
     ballots::{Ballots, Rate, Rules},
     caveat,
+    neighbourhood::innermost,
     phrase::{count, number, percent},
 };
 
@@ -74,7 +75,7 @@ impl ThresholdDensity {
         }
         let rules = Rules::possible(self.min_registered);
         let (stations, left_out) = rules.apply_to_at_least(self.min_stations, slice)?;
-        let clusters = places(slice, &stations);
+        let clusters = innermost(2, slice, &stations).ok().map(|(_, of)| of);
         let at = thresholds.iter().take(SYMBOLS.len());
         let mut found: Vec<At> =
             at.filter_map(|t| self.at(*t, &stations, clusters.as_deref())).collect();
@@ -166,12 +167,6 @@ impl Screen for ThresholdDensity {
     fn run(&self, slice: &Slice<'_>) -> Outcome {
         slice.outcome(CODE, self.find(slice))
     }
-}
-
-/// The unit of each station at the innermost level most of whose stations are not alone in theirs.
-fn places(slice: &Slice<'_>, stations: &[Ballots]) -> Option<Vec<u32>> {
-    let rows: Vec<u32> = stations.iter().map(|s| s.row).collect();
-    crate::arrivals::places(&slice.returns.stations.levels, &rows)
 }
 
 impl At {
