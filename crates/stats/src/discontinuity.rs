@@ -28,7 +28,7 @@ pub struct Jump {
 /// points inside the bandwidth, or they do not determine a parabola.
 pub fn jump(x: &[f64], y: &[f64], bandwidth: f64, clusters: Option<&[u32]>) -> Option<Jump> {
     let same = x.len() == y.len() && clusters.is_none_or(|c| c.len() == x.len());
-    if !same || !(bandwidth > 0.0 && bandwidth.is_finite()) {
+    if !(same && bandwidth > 0.0 && bandwidth.is_finite()) {
         return None;
     }
     let [left, right] = [true, false].map(|left| {

@@ -51,7 +51,7 @@ pub struct Suite<'a> {
 enum Base<'a> {
     Shape(&'a Shape),
     Real(&'a str, &'a Returns),
-    Like(&'a str, Null, CleanLike),
+    Like(&'a str, Null, Box<CleanLike>),
 }
 
 /// The shapes that are changed: an easy one, the same for a whole country, and a hard one.
@@ -65,7 +65,7 @@ pub fn run(suite: &Suite<'_>, done: &(dyn Fn(u64, u64) + Sync)) -> Vec<Cell> {
     let shapes = shapes::ALL.iter().map(Base::Shape);
     let real = suite.real.iter().map(|(name, returns)| Base::Real(name, returns));
     let like = suite.real.iter().flat_map(|(name, returns)| {
-        let drawn = |null| Some(Base::Like(name, null, CleanLike::of(returns, 0, null)?));
+        let drawn = |null| Some(Base::Like(name, null, Box::new(CleanLike::of(returns, 0, null)?)));
         Null::ALL.into_iter().filter_map(drawn)
     });
     let bases: Vec<Base<'_>> = shapes.chain(real).chain(like).collect();
