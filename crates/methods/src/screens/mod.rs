@@ -17,6 +17,7 @@ screens! {
     last_digit::LastDigit,
     zero_or_five::ZeroOrFive,
     last_digit_pairs::LastDigitPairs,
+    divisibility::Divisibility,
     second_digit::SecondDigit,
     first_digit::FirstDigit,
     latent_digits::LatentDigits,
