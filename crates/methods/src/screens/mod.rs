@@ -27,6 +27,7 @@ screens! {
     skewness_kurtosis::SkewnessKurtosis,
     modes::Modes,
     excess_over_turnout::Shpilkin,
+    excess_over_cells::ExcessOverCells,
     klimek::Klimek,
     three_classes::ThreeClasses,
     resampled_density::ResampledDensity,
