@@ -17,7 +17,7 @@
 //! | what is only bounded | [`imbens_manski`], [`selection`] |
 //! | pairs that may be biased | [`signed_rank`] |
 //! | integrals over a normal variable | [`gauss_hermite`], [`logit_normal`] |
-//! | modes and small matrices | [`newton`], [`quasi_newton`], [`cholesky`] |
+//! | modes and small matrices | [`newton`], [`quasi_newton`], [`golden`], [`cholesky`] |
 //! | many tests, calibration | [`multiple`], [`max_normal`], [`uniformity`] |
 //! | more modes than one | [`dip`] |
 //! | several electorates in one | [`beta_mixture`] |
@@ -38,6 +38,7 @@ pub mod curveball;
 pub mod dip;
 pub mod fisher;
 pub mod gauss_hermite;
+pub mod golden;
 pub mod imbens_manski;
 pub mod interval;
 pub mod least_squares;
