@@ -1,11 +1,11 @@
-//! X210, Cedar's anomalous votes. Order: by hand, oracle, printed figures, calibration, what must not matter,
+//! X210 and X220, Cedar's anomalous votes and excess. Order: by hand, oracle, printed figures, calibration, what must not matter,
 //! refusals, words.
 
 #![allow(clippy::unwrap_used)]
 
 use glassurn_methods::Slice;
 use glassurn_methods::peers::Published;
-use glassurn_methods::peers::cedar::AnomalousVotes;
+use glassurn_methods::peers::cedar::{AnomalousVotes, IntegerExcess};
 use glassurn_methods::simulate::{Plan, election};
 use glassurn_model::{Caveat, Reason};
 
@@ -118,4 +118,87 @@ fn says_that_it_is_one_figure_of_many() {
     assert!(
         f.plain.contains("no rule is published") && f.caveats.contains(&Caveat::MixedElectorates)
     );
+}
+
+// --- X220: near whole percentages -----------------------------------------------------------------
+
+#[test]
+fn stations_at_one_whole_turnout_are_seen_by_their_neighbours() {
+    // 0.6 of 1000 is 600: in the bin below 60.0 %, with nothing in the bins beside it.
+    let mut figures = Figures::same(140, [1_000, 505, 505, 204]);
+    figures.issued.clear();
+    for i in 0..40 {
+        (figures.cast[i], figures.votes[i]) = (600, 243);
+    }
+    let f = finding(run(&IntegerExcess, &figures.returns()));
+    // Nothing but the forty near a whole percentage: 40 − 100 · 0.51 / 0.49.
+    close(measure(&f, "A_S"), 40.0 - 100.0 * 0.51 / 0.49, 1e-12);
+    close(measure(&f, "A_W"), 40.0 * 243.0 - 20_400.0 * 0.51 / 0.49, 1e-12);
+    close(measure(&f, "A_S/n"), measure(&f, "A_S") / 140.0, 1e-12);
+    // The hundred at 50.5 % are averaged over seven bins that sum to them, and lend to the four bins of 50 and of 51 %.
+    let lent = 8.0 * 100.0 / 5.0 / 2.0;
+    close(measure(&f, "I_S"), 40.0 - lent, 1e-9);
+    assert_eq!((f.p, IntegerExcess.met(&f)), (None, None));
+}
+
+#[test]
+fn the_excess_agrees_with_numpy() {
+    for case in oracle("cedar_integer.json") {
+        let [registered, cast, votes] = ["registered", "cast", "votes"].map(|k| case.counts(k));
+        let figures = Figures { registered, cast, votes, ..Figures::default() };
+        let f = finding(run(&IntegerExcess, &figures.returns()));
+        assert_eq!(f.used, usize::try_from(case.whole("used")).unwrap());
+        for (symbol, key) in [
+            ("A_W", "area_votes"),
+            ("A_S", "area_stations"),
+            ("I_S", "turnout_stations"),
+            ("I_W", "turnout_votes"),
+            ("J_S", "share_stations"),
+            ("J_W", "share_votes"),
+        ] {
+            close(measure(&f, symbol), case.number(key), 1e-9);
+        }
+    }
+}
+
+#[test]
+fn russian_excesses_are_as_printed() {
+    let printed = [
+        (2004, "2087848.897959", "2.542119602522"),
+        (2011, "1785877.612245", "2.511991312564"),
+        (2018, "3082701.551020", "3.838627931097"),
+    ];
+    for (year, votes, percent) in printed {
+        let Some(returns) = russia("russian_excesses_are_as_printed", year) else { return };
+        let f = finding(run(&IntegerExcess, &returns));
+        assert_eq!(format!("{:.6}", measure(&f, "A_W")), votes);
+        assert_eq!(format!("{:.12}", 100.0 * measure(&f, "A_S/n")), percent);
+    }
+}
+
+#[test]
+fn clean_elections_have_an_excess_of_either_sign() {
+    let part = |seed| {
+        let returns = election(&Plan { stations_per_region: 60, seed, ..Plan::default() });
+        measure(&finding(run(&IntegerExcess, &returns)), "A_W/W")
+    };
+    let mut parts: Vec<f64> = (1..=100).map(part).collect();
+    parts.sort_by(f64::total_cmp);
+    let positive = parts.iter().filter(|&&p| p > 0.0).count();
+    println!("{:.4} {:.4} {:.4}, {positive} positive", parts[5], parts[50], parts[94]);
+    assert!(parts[5] < 0.0 && parts[94] > 0.0 && parts[50].abs() < 0.03);
+}
+
+#[test]
+fn the_excess_refuses_and_says_so() {
+    let small = Figures::same(50, [100, 50, 50, 20]).returns();
+    assert_eq!(refusal(run(&IntegerExcess, &small)), Reason::TooFew { used: 0, needed: 1 });
+    let none = Figures::same(50, [1_000, 500, 500, 0]).returns();
+    assert_eq!(refusal(run(&IntegerExcess, &none)), Reason::Constant);
+    let honest = Honest { stations: 400, sizes: [200.0, 2_500.0], groups: 4 };
+    let [a, b] = honest.in_two_orders(&IntegerExcess);
+    for (a, b) in a.measures.iter().zip(&b.measures) {
+        close(a.value, b.value, 1e-9);
+    }
+    assert!(a.plain.contains("no rule is published"));
 }

@@ -235,6 +235,69 @@ fn albania_2013_is_as_the_program_has_it() {
     assert_eq!(apart.flags, ["BERAT C050 2BL", "DIBER Turnout Kurt", "GJIROKASTER Turnout 2BL"]);
 }
 
+/// The cells of a printed table: level, series, statistic, what is printed of its figure, and of its interval.
+fn printed(text: &str) -> Vec<[String; 5]> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let headings = reader.headers().unwrap().clone();
+    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let cells = |pair: &[csv::StringRecord]| {
+        let [figures, intervals] = pair else { panic!("a line of intervals below each") };
+        let cell = |i: usize| {
+            let symbol = headings[i].trim_start_matches('_');
+            [&figures[0], &figures[1], symbol, &figures[i], &intervals[i]].map(str::to_owned)
+        };
+        (2..headings.len() - 1).map(cell).collect::<Vec<_>>()
+    };
+    records.chunks(2).flat_map(cells).collect()
+}
+
+/// The two ends in "(3.925, 4.555)".
+fn ends(cell: &str) -> Option<[f64; 2]> {
+    let (low, high) = cell.strip_prefix('(')?.strip_suffix(')')?.split_once(", ")?;
+    Some([low.parse().ok()?, high.parse().ok()?])
+}
+
+#[test]
+fn albania_2013_is_as_printed_for_twelve_prefectures() {
+    let test = "albania_2013_is_as_printed_for_twelve_prefectures";
+    let Some(text) = data_or_skip(test, "albania-2013-parliament/Albania2013.csv") else { return };
+    let returns = albania(&text);
+    let file = "../../oracles/eftoolkit/basic_albania2013_prefectures_table_as_printed.csv";
+    let Some(text) = data_or_skip(test, file) else { return };
+    let table = printed(&text);
+    assert_eq!(table.iter().map(|cells| &cells[0]).collect::<BTreeSet<_>>().len(), 12);
+    let (mut figures, mut intervals) = (0, 0);
+    for (series, focus, choice) in SERIES {
+        let levels: BTreeSet<&String> = table.iter().map(|cells| &cells[0]).collect();
+        for level in levels {
+            let rows = rows(&returns, level);
+            for (f, _) in findings(&returns, choice, &rows, focus) {
+                let m = &f.measures[0];
+                let here = |cells: &&[String; 5]| cells[..3] == [level.as_str(), series, m.symbol];
+                let [.., figure, interval] = table.iter().find(here).unwrap();
+                let figure: f64 = figure.parse().unwrap();
+                // Half of the last printed digit; the tables behind a dip's p are two simulations.
+                let allowed = if m.symbol == "DipT" { 0.0055 } else { 0.000_500_1 };
+                assert!(
+                    (m.value - figure).abs() <= allowed,
+                    "{level} {series} {}: {}",
+                    m.symbol,
+                    m.value
+                );
+                figures += 1;
+                let Some([low, high]) = ends(interval) else { continue };
+                for (symbol, want) in [("lo", low), ("hi", high)] {
+                    // An end is off by 3 % of the width by chance, five times that at most among 432.
+                    let off = (measure(&f, symbol) - want).abs();
+                    assert!(off <= 0.15 * (high - low) + 0.0005, "{level} {series} {}", m.symbol);
+                }
+                intervals += 1;
+            }
+        }
+    }
+    assert_eq!((figures, intervals), (12 * 25, 12 * 18));
+}
+
 // --- calibration ---------------------------------------------------------------------------------
 
 /// In how many of a hundred clean elections of 720 stations each rule is met, for one choice.

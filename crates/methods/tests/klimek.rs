@@ -119,6 +119,96 @@ fn the_fit_is_that_of_scipy_at_the_same_alpha() {
     }
 }
 
+/// The most likely parts and the ends of the profile by trying every two hundredth of either part, at every α.
+fn by_grid(figures: &Figures, model: &glassurn_methods::screens::klimek::Model) -> [[f64; 2]; 3] {
+    let mut observed = [0.0; 100];
+    for (votes, cast) in figures.votes.iter().zip(&figures.cast) {
+        observed[usize::try_from((votes * 100 / cast).min(99)).unwrap()] += 1.0;
+    }
+    let shares = |alpha: f64| {
+        [Kind::Honest, Kind::Some, Kind::Most].map(|kind| model.honest.bins_of(kind, alpha)[1])
+    };
+    let mixed = |bins: &[[f64; 100]; 3], [some, most]: [f64; 2], b: usize| {
+        (1.0 - some - most) * bins[0][b] + some * bins[1][b] + most * bins[2][b]
+    };
+    let best = &model.fits.best;
+    let (at_best, n) = (shares(best.alpha), figures.votes.len() as f64);
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut sum = 0.0;
+    for b in 0..100 {
+        groups.last_mut().unwrap().push(b);
+        sum += n * mixed(&at_best, best.parts, b);
+        if sum >= 5.0 {
+            groups.push(Vec::new());
+            sum = 0.0;
+        }
+    }
+    let rest = groups.pop().unwrap();
+    groups.last_mut().unwrap().extend(rest);
+    let mut all = Vec::new();
+    for alpha in model.fits.all.iter().map(|f| f.alpha) {
+        let bins = shares(alpha);
+        let pooled: Vec<(f64, [f64; 3])> = groups
+            .iter()
+            .map(|g| {
+                let sum = |values: &[f64; 100]| g.iter().map(|&b| values[b]).sum::<f64>();
+                (sum(&observed), [sum(&bins[0]), sum(&bins[1]), sum(&bins[2])])
+            })
+            .collect();
+        for i in 0..=200 {
+            for j in 0..=(200 - i).min(60) {
+                let [some, most] = [i, j].map(|k| f64::from(k) / 200.0);
+                let chance = |p: &[f64; 3]| (1.0 - some - most) * p[0] + some * p[1] + most * p[2];
+                let value: f64 = pooled.iter().map(|(o, p)| o * chance(p).max(1e-12).ln()).sum();
+                all.push((value, [some, most], alpha));
+            }
+        }
+    }
+    let top = all.iter().map(|a| a.0).fold(f64::NEG_INFINITY, f64::max);
+    let least = top - 1.920_729 * model.fits.profile.unwrap().dispersion;
+    let ends = |of: &dyn Fn(&(f64, [f64; 2], f64)) -> f64| {
+        let within = all.iter().filter(|a| a.0 >= least).map(of);
+        within.fold([f64::INFINITY, 0.0_f64], |[low, high], x| [low.min(x), high.max(x)])
+    };
+    [ends(&|a| a.1[0]), ends(&|a| a.1[1]), ends(&|a| a.2)]
+}
+
+#[test]
+fn the_profile_is_that_of_every_point_tried() {
+    let figures = drawn(3_000, [0.3, 0.04], 1);
+    let returns = figures.returns();
+    let model = SCREEN.model(&Slice::whole(&returns, 0, Some(0))).unwrap();
+    let profile = model.fits.profile.unwrap();
+    println!("{profile:?}");
+    let [some, most, alpha] = by_grid(&figures, &model);
+    for (got, want) in profile.parts.into_iter().flatten().zip([some, most].into_iter().flatten()) {
+        assert!((got - want).abs() < 0.012, "{got} {want}");
+    }
+    // The grid's last α within the level, and the crossing before the next.
+    assert!(profile.alpha[0] <= alpha[0] && alpha[0] <= 1.2 * profile.alpha[0], "{alpha:?}");
+    assert!(alpha[1] <= profile.alpha[1] && profile.alpha[1] <= 1.2 * alpha[1], "{alpha:?}");
+    assert!(profile.dispersion < 4.0);
+}
+
+#[test]
+fn the_profile_mostly_holds_what_was_put_in() {
+    let mut held = [0; 3];
+    for seed in 0..12 {
+        let returns = drawn(5_000, [0.2, 0.03], seed).returns();
+        let quick = Klimek { draws: 1, ..SCREEN };
+        let profile =
+            quick.model(&Slice::whole(&returns, 0, Some(0))).unwrap().fits.profile.unwrap();
+        let ends = [profile.parts[0], profile.parts[1], profile.alpha];
+        for (held, ([low, high], truth)) in
+            held.iter_mut().zip(ends.into_iter().zip([0.2, 0.03, 1.0]))
+        {
+            *held += usize::from(low <= truth && truth <= high);
+        }
+    }
+    println!("f_i, f_e and α held {held:?} of 12");
+    assert!(held.iter().all(|&h| h >= 6), "{held:?}");
+}
+
 #[test]
 fn russian_elections() {
     for year in [2004, 2011, 2018] {

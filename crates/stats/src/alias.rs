@@ -46,11 +46,10 @@ impl Alias {
         let at = ((bits >> 32) * self.cells.len() as u64) >> 32;
         #[expect(clippy::cast_possible_truncation, reason = "below the length; the lower half")]
         let (at, part) = (at as usize, bits as u32);
-        match self.cells.get(at) {
-            Some(&(own, _)) if part <= own => at,
-            Some(&(_, other)) => other as usize,
-            None => 0,
-        }
+        let Some(&(own, other)) = self.cells.get(at) else { return 0 };
+        // Without a branch: one draw in two would be guessed wrongly.
+        let keep = usize::from(part <= own).wrapping_neg();
+        (at & keep) | (other as usize & !keep)
     }
 }
 

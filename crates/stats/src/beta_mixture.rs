@@ -19,6 +19,9 @@ const STEPS: usize = 100;
 /// more must gain 17 to be worth its while.
 const GAIN: f64 = 1e-5;
 
+/// A logarithm of a chance that is nothing beside a chance of 1.
+const LOST: f64 = -40.0;
+
 /// A count and the total it is out of.
 pub type Pair = (u32, u32);
 
@@ -83,8 +86,16 @@ pub fn chances(tables: &Tables, (y, n): Pair, into: &mut [f64]) -> f64 {
     }
     let mut total = 0.0;
     for chance in into.iter_mut() {
-        *chance = libm::exp(*chance - highest);
+        *chance = match *chance - highest {
+            0.0 => 1.0,
+            // Beside 1 it is lost in rounding.
+            far if far < LOST => 0.0,
+            near => libm::exp(near),
+        };
         total += *chance;
+    }
+    if total == 1.0 {
+        return highest;
     }
     into.iter_mut().for_each(|chance| *chance /= total);
     highest + libm::log(total)
@@ -150,7 +161,7 @@ fn step(pairs: &[Pair], at: &[Component], largest: u32) -> (f64, Vec<Component>)
     let mut log_likelihood = Sum::default();
     for &pair in pairs {
         log_likelihood.add(chances(&tables, pair, &mut given));
-        for (sum, &chance) in sums.iter_mut().zip(&given) {
+        for (sum, &chance) in sums.iter_mut().zip(&given).filter(|(_, chance)| **chance > 0.0) {
             sum.add(pair, chance);
         }
     }

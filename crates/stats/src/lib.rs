@@ -18,7 +18,7 @@
 //! | pairs that may be biased | [`signed_rank`] |
 //! | figures that are symmetric about zero | [`sign_flip`] |
 //! | integrals over a normal variable | [`gauss_hermite`], [`logit_normal`] |
-//! | modes and small matrices | [`newton`], [`quasi_newton`], [`cholesky`] |
+//! | modes and small matrices | [`newton`], [`quasi_newton`], [`golden`], [`cholesky`] |
 //! | many tests, calibration | [`multiple`], [`max_normal`], [`uniformity`] |
 //! | more modes than one | [`dip`] |
 //! | several electorates in one | [`beta_mixture`] |
@@ -41,6 +41,7 @@ pub mod dip;
 pub mod discontinuity;
 pub mod fisher;
 pub mod gauss_hermite;
+pub mod golden;
 pub mod imbens_manski;
 pub mod interval;
 pub mod least_squares;

@@ -8,8 +8,10 @@ use glassurn_model::{Finding, Outcome};
 
 use crate::{Affected, Meta, Screen, Slice};
 
+pub mod benford;
 pub mod cedar;
 pub mod eftoolkit;
+pub mod galdino;
 pub mod klimek2012;
 pub mod kobak2016;
 pub mod spikes;
@@ -60,8 +62,15 @@ impl Screen for ByItsRule {
 }
 
 /// Every program, ordered by the codes of its procedures. Codes X6… are kept for eforensics, whose model is S270's.
-pub const ALL: &[Peer] =
-    &[eftoolkit::PEER, cedar::PEER, kobak2016::PEER, spikes::PEER, klimek2012::PEER];
+pub const ALL: &[Peer] = &[
+    eftoolkit::PEER,
+    cedar::PEER,
+    kobak2016::PEER,
+    spikes::PEER,
+    klimek2012::PEER,
+    galdino::PEER,
+    benford::PEER,
+];
 
 /// Every procedure of every program, ordered by code.
 pub fn procedures() -> impl Iterator<Item = &'static dyn Published> {

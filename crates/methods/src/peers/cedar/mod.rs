@@ -1,8 +1,11 @@
-//! The group Cedar: anomalous votes by Shpilkin's computation, as its notebook has it.
+//! The group Cedar: anomalous votes by Shpilkin's computation and the excess near whole percentages, as its
+//! notebook has them.
 
 mod anomalous_votes;
+mod integer_excess;
 
 pub use anomalous_votes::AnomalousVotes;
+pub use integer_excess::IntegerExcess;
 
 use super::Peer;
 
@@ -11,5 +14,5 @@ pub const PEER: Peer = Peer {
     key: "cedar",
     title: "Cedar, electoral statistics",
     source: "Repository Cedar-Russia/electoral_statistics (2024)",
-    procedures: &[&AnomalousVotes],
+    procedures: &[&AnomalousVotes, &IntegerExcess],
 };

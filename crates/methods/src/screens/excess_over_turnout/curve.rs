@@ -175,7 +175,7 @@ fn sums(placed: impl Iterator<Item = Placed>) -> Bins {
 }
 
 /// The lowest and the highest.
-pub(super) fn ends(values: impl Iterator<Item = f64>) -> Option<[f64; 2]> {
+pub(in crate::screens) fn ends(values: impl Iterator<Item = f64>) -> Option<[f64; 2]> {
     values.fold(None, |ends, v| {
         let [low, high] = ends.unwrap_or([v, v]);
         Some([v.min(low), v.max(high)])

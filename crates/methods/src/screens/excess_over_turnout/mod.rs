@@ -10,6 +10,7 @@ mod curve;
 mod say;
 
 pub use bins::Bins;
+pub(super) use curve::ends;
 pub use curve::{ByGroup, Curve, Point};
 
 /// Which bins may hold the clean stations.
@@ -125,6 +126,6 @@ impl Screen for Shpilkin {
 }
 
 /// Zero where a range holds it, else its nearer end.
-fn nearest_to_zero([low, high]: [f64; 2]) -> f64 {
+pub(super) fn nearest_to_zero([low, high]: [f64; 2]) -> f64 {
     0.0_f64.clamp(low, high)
 }

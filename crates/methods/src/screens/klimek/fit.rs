@@ -4,6 +4,7 @@ use glassurn_stats::{interval, rng, sample};
 use rayon::prelude::*;
 
 use super::Honest;
+use super::profile::{Profile, profile};
 use super::expected::{Kind, by_share, cells};
 use crate::turnout_bins::BINS;
 
@@ -37,13 +38,15 @@ pub struct Fits {
     pub as_good: [[f64; 2]; 2],
     /// 2.5 and 97.5 % points of either part over resamples of stations.
     pub resampled: [[f64; 2]; 2],
+    /// The profile of the likelihood of the histogram of shares.
+    pub profile: Option<Profile>,
 }
 
 /// What the three kinds give for one α, as numbers of stations less those of the honest kind.
-struct Shapes {
-    alpha: f64,
-    honest: [f64; BINS],
-    more: [[f64; BINS]; 2],
+pub(super) struct Shapes {
+    pub(super) alpha: f64,
+    pub(super) honest: [f64; BINS],
+    pub(super) more: [[f64; BINS]; 2],
 }
 
 /// Fits the histogram of shares.
@@ -68,7 +71,8 @@ pub(super) fn fit(honest: &Honest, observed: &[f64; BINS], draws: u32, seed: u64
         good().fold([best.parts[i]; 2], range)
     });
     let resampled = resampled(&shapes, observed, draws, seed);
-    Fits { minima: minima(&all), best, as_good, resampled, all }
+    let profile = profile(&shapes, observed, &best);
+    Fits { minima: minima(&all), best, as_good, resampled, profile, all }
 }
 
 /// The fit with the least criterion.
@@ -101,6 +105,11 @@ fn resampled(shapes: &[Shapes], observed: &[f64; BINS], draws: u32, seed: u64) -
 }
 
 impl Shapes {
+    /// The model's part of the stations in each bin of the share.
+    pub(super) fn expected(&self, [some, most]: [f64; 2]) -> [f64; BINS] {
+        std::array::from_fn(|b| self.honest[b] + some * self.more[0][b] + most * self.more[1][b])
+    }
+
     /// Least squares with parts that are not negative and at most 1 together.
     fn fit(&self, observed: &[f64; BINS]) -> Fit {
         let n: f64 = observed.iter().sum();

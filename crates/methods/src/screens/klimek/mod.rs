@@ -10,11 +10,13 @@ use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status, caveat};
 
 mod expected;
 mod fit;
+mod profile;
 mod recipe;
 mod say;
 
 pub use expected::Kind;
 pub use fit::{Fit, Fits};
+pub use profile::Profile;
 pub use recipe::Honest;
 pub(crate) use recipe::honest;
 

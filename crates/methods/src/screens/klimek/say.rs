@@ -3,15 +3,17 @@
 use glassurn_model::{Measure, Picture, Scope, Unit};
 
 use super::expected::{Kind, by_share, cells};
-use super::{Fit, Model};
+use super::{Fit, Fits, Model, Profile};
 use crate::turnout_bins::{self, BINS};
 use crate::{Slice, phrase};
 
 impl Model {
-    /// Least and most of a part: over resamples, and over all α that fit as well.
+    /// Least and most of a part: over resamples, over all α that fit as well, and over the profile of the likelihood.
     pub(super) fn range(&self, part: usize) -> [f64; 2] {
-        let ([a, b], [c, d]) = (self.fits.as_good[part], self.fits.resampled[part]);
-        [a.min(c), b.max(d)]
+        let Fits { as_good, resampled, profile, .. } = &self.fits;
+        let widest = |[a, b]: [f64; 2], [c, d]: [f64; 2]| [a.min(c), b.max(d)];
+        let range = widest(as_good[part], resampled[part]);
+        profile.map_or(range, |profile| widest(range, profile.parts[part]))
     }
 
     fn misfit(&self) -> f64 {
@@ -40,6 +42,7 @@ impl Model {
             m("scale of their share", "s_ν", h.share_sd, Unit::Points),
             m("scale of the part added", "θ", h.added_sd, Unit::Points),
         ]);
+        measures.extend(self.fits.profile.iter().flat_map(by_likelihood));
         measures
     }
 
@@ -128,6 +131,23 @@ impl Model {
         let counts = self.cells().iter().map(|p| (p * n).round() as u32).collect();
         heat("The model's stations by turnout and share", counts)
     }
+}
+
+/// The ends of the intervals, and how much more than by chance the likeliest model is missed.
+fn by_likelihood(profile: &Profile) -> [Measure; 8] {
+    let m = Measure::plain;
+    let [[some_low, some_high], [most_low, most_high]] = profile.parts;
+    let [alpha_low, alpha_high] = profile.alpha;
+    [
+        m("some votes added, lower end of the profile", "f_i,−", some_low, Unit::Share),
+        m("some votes added, upper end of the profile", "f_i,+", some_high, Unit::Share),
+        m("most votes added, lower end of the profile", "f_e,−", most_low, Unit::Share),
+        m("most votes added, upper end of the profile", "f_e,+", most_high, Unit::Share),
+        m("α, lower end of the profile", "α₋", alpha_low, Unit::None),
+        m("α, upper end of the profile", "α₊", alpha_high, Unit::None),
+        m("likeliest α", "α_L", profile.best.alpha, Unit::None),
+        m("variance of the histogram around the likeliest model, of that by chance", "φ", profile.dispersion, Unit::None),
+    ]
 }
 
 fn heat(title: &str, counts: Vec<u32>) -> Picture {

@@ -11,6 +11,32 @@ pub(super) fn bin((y, n): Pair) -> usize {
     usize::try_from(bin).map_or(BINS - 1, |b| b.min(BINS - 1))
 }
 
+/// The bins of one vote after another, without dividing.
+struct Walk {
+    bin: usize,
+    /// What is over, and what a bin takes.
+    over: u64,
+    whole: u64,
+    /// Bins and rest of one vote.
+    stride: (usize, u64),
+}
+
+impl Walk {
+    fn from((y, n): Pair) -> Self {
+        let whole = 2 * u64::from(n).max(1);
+        let at = |votes: u64| usize::try_from(votes / whole).unwrap_or(BINS);
+        let place = 2_000 * u64::from(y) + u64::from(n);
+        Walk { bin: at(place), over: place % whole, whole, stride: (at(2_000), 2_000 % whole) }
+    }
+
+    fn step(&mut self) {
+        let over = self.over + self.stride.1;
+        let carry = over >= self.whole;
+        self.over = if carry { over - self.whole } else { over };
+        self.bin = (self.bin + self.stride.0 + usize::from(carry)).min(BINS - 1);
+    }
+}
+
 /// Chances below this part of the highest are left out.
 const NEGLIGIBLE: f64 = 1e-10;
 
@@ -33,43 +59,47 @@ impl<'a> Again<'a> {
     pub(super) fn bins(&mut self, pair: Pair) -> (usize, &[f64]) {
         self.bins.iter_mut().for_each(|b| *b = 0.0);
         beta_mixture::chances(self.tables, pair, &mut self.chances);
-        let (mut first, mut last) = (BINS - 1, 0);
+        let (mut first, mut end) = (BINS - 1, 0);
         for k in 0..self.laws.len() {
             let (law, chance) = (self.laws[k], self.chances[k]);
             if chance < 1e-9 {
                 continue;
             }
             let lowest = predict(law, pair, &mut self.counts);
-            let total: f64 = self.counts.iter().sum();
-            for (p, y) in self.counts.iter().zip(lowest..) {
-                let at = bin((y, pair.1));
-                self.bins[at] += chance * p / total;
-                (first, last) = (first.min(at), last.max(at));
+            let scale = chance / self.counts.iter().sum::<f64>();
+            let mut walk = Walk::from((lowest, pair.1));
+            first = first.min(walk.bin);
+            let mut last = first;
+            for p in &self.counts {
+                self.bins[walk.bin] += scale * p;
+                last = walk.bin;
+                walk.step();
             }
+            end = end.max(last);
         }
-        (first, &self.bins[first..=last])
+        (first, &self.bins[first..=end])
     }
 }
 
 /// The chances of counts, up to a factor, of a beta-binomial law that knows the count; gives the lowest of them.
 fn predict(law: Component, (y, n): Pair, counts: &mut Vec<f64>) -> u32 {
     let (a, b) = (law.a + f64::from(y), law.b + f64::from(n - y));
-    let up = |k: u32| {
-        f64::from(n - k) * (a + f64::from(k)) / (f64::from(k + 1) * (b + f64::from(n - k - 1)))
-    };
+    // The chance of one vote more is that of k times the one over the other.
+    let more = |k: u32| f64::from(n - k) * (a + f64::from(k));
+    let fewer = |k: u32| f64::from(k + 1) * (b + f64::from(n - k - 1));
     counts.clear();
     let mut chance = 1.0;
     let mut lowest = y;
     while lowest > 0 && chance > NEGLIGIBLE {
         lowest -= 1;
-        chance /= up(lowest);
+        chance *= fewer(lowest) / more(lowest);
         counts.push(chance);
     }
     counts.reverse();
     counts.push(1.0);
     chance = 1.0;
     for k in y..n {
-        chance *= up(k);
+        chance *= more(k) / fewer(k);
         counts.push(chance);
         if chance < NEGLIGIBLE {
             break;
@@ -95,6 +125,13 @@ mod tests {
                 let got = at.checked_sub(first).and_then(|i| bins.get(i)).copied().unwrap_or(0.0);
                 let (a, b) = (3.0 + f64::from(y), 5.0 + f64::from(40 - y));
                 assert!((got - beta_binomial::pmf(u64::from(k), 40, a, b)).abs() < 1e-8, "{y} {k}");
+            }
+        }
+        for n in [1, 7, 999, 1_000, 1_001, 20_000] {
+            let mut walk = Walk::from((0, n));
+            for y in 0..=n {
+                assert_eq!(walk.bin, bin((y, n)), "{y} of {n}");
+                walk.step();
             }
         }
         assert_eq!([bin((1, 3)), bin((1, 2)), bin((1, 2_000)), bin((0, 0))], [333, 500, 1, 0]);

@@ -69,8 +69,13 @@ impl Bin {
 /// What a piece of the stations adds: the bins, and how many stations each resample has in each bin.
 struct Piece {
     bins: Vec<Bin>,
+    /// Bin after bin, so that the draws of one station, which fall into few bins, stay near each other in memory.
     drawn: Vec<u32>,
 }
+
+/// Places left free after each bin: a whole power of two between bins would put all of them into the same few lines of
+/// a processor's cache.
+const PAD: usize = 16;
 
 /// Pieces that stations are dealt with in; sums do not depend on the number of threads.
 const PIECES: usize = 8;
@@ -114,13 +119,20 @@ impl ResampledDensity {
         if looked_at.is_empty() {
             return Err(Reason::Constant);
         }
-        let most = |drawn: &[u32]| {
-            let z = |&i: &usize| Bin { observed: f64::from(drawn[i]), ..bins[i] }.z();
-            looked_at.iter().map(z).fold(f64::NEG_INFINITY, f64::max)
-        };
-        let mut largest: Vec<f64> = drawn.par_chunks(BINS).map(most).collect();
+        let mut largest = vec![f64::NEG_INFINITY; self.draws as usize];
+        for &i in &looked_at {
+            let (from, sd) = (self.row(i), bins[i].variance.sqrt());
+            for (most, &stations) in largest.iter_mut().zip(&drawn[from..]) {
+                *most = most.max((f64::from(stations) - bins[i].expected) / sd);
+            }
+        }
         largest.sort_by(f64::total_cmp);
         Ok(Figures { used: pairs.len(), left_out: tray.empty(), mixture, bins, looked_at, largest })
+    }
+
+    /// Where the resamples of a bin begin.
+    fn row(&self, bin: usize) -> usize {
+        bin * (self.draws as usize + PAD)
     }
 
     /// As many laws as the criterion of Schwarz allows.
@@ -145,13 +157,14 @@ impl ResampledDensity {
             .enumerate()
             .map(|(i, chunk)| self.piece(i * size, chunk, mixture, &tables))
             .collect();
-        let none = Piece { bins: vec![Bin::default(); BINS], drawn: vec![0; BINS * self.draws as usize] };
+        let none = Piece { bins: vec![Bin::default(); BINS], drawn: vec![0; self.row(BINS)] };
         pieces.into_iter().fold(none, Piece::plus)
     }
 
     fn piece(&self, first: usize, pairs: &[Pair], mixture: &Mixture, tables: &Tables) -> Piece {
         let mut bins = vec![Bin::default(); BINS];
-        let mut drawn = vec![0_u32; BINS * self.draws as usize];
+        let mut drawn = vec![0_u32; self.row(BINS)];
+        let width = self.row(1);
         let mut again = Again::new(&mixture.components, tables);
         let mut table = Alias::default();
         for (station, &pair) in pairs.iter().enumerate() {
@@ -163,8 +176,9 @@ impl ResampledDensity {
             }
             table.make(chances);
             let mut rng = rng::stream(self.seed, "resampled density", (first + station) as u64);
-            for draw in drawn.chunks_exact_mut(BINS) {
-                draw[start + table.draw(&mut rng)] += 1;
+            let rows = &mut drawn[self.row(start)..];
+            for draw in 0..self.draws as usize {
+                rows[table.draw(&mut rng) * width + draw] += 1;
             }
         }
         Piece { bins, drawn }
