@@ -129,7 +129,7 @@ impl Rules {
     }
 
     /// One station, or why it is left out.
-    fn station(&self, row: u32, figures: [Count; 4]) -> Result<Ballots, Reason> {
+    pub(crate) fn station(&self, row: u32, figures: [Count; 4]) -> Result<Ballots, Reason> {
         let [Some(registered), Some(issued), Some(cast), Some(votes)] = figures else {
             return Err(Reason::Missing);
         };
@@ -158,6 +158,26 @@ fn at_most(what: &'static str, part: i64, whole: i64, percent: i64) -> Result<()
         return Err(Reason::Above { what, maximum: format!("{percent} %") });
     }
     Ok(())
+}
+
+/// The innermost level of which at least half of the stations stand in units of at least so many, and each
+/// station's unit.
+pub(crate) fn innermost(
+    slice: &Slice<'_>,
+    stations: impl Iterator<Item = u32> + Clone,
+    fewest: usize,
+) -> Result<(String, Vec<u32>), Reason> {
+    for level in slice.returns.stations.levels.iter().rev() {
+        let unit = |row: u32| level.of.get(row as usize).copied();
+        let Some(of) = stations.clone().map(unit).collect::<Option<Vec<u32>>>() else { continue };
+        let mut sizes = vec![0_usize; level.units.len()];
+        of.iter().for_each(|g| sizes[*g as usize] += 1);
+        let inside = of.iter().filter(|g| sizes[**g as usize] >= fewest).count();
+        if 2 * inside >= of.len() && inside > 0 {
+            return Ok((level.name.clone(), of));
+        }
+    }
+    Err(Reason::ColumnMissing("a unit with several stations each".to_owned()))
 }
 
 /// The group of each station, where the slice has groups.

@@ -13,6 +13,7 @@ pub mod inference;
 mod local_law;
 mod method;
 pub mod mixture;
+mod pairs;
 pub mod parallel;
 pub mod peers;
 mod phrase;

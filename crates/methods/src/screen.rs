@@ -22,6 +22,8 @@ pub enum Family {
     Totals,
     /// Models of whole returns, fitted to turnout and share.
     Models,
+    /// Two contests or two elections beside each other.
+    Elections,
 }
 
 impl Family {
@@ -35,6 +37,7 @@ impl Family {
             Family::Association => "turnout and share",
             Family::Totals => "published totals",
             Family::Models => "models of turnout and share",
+            Family::Elections => "between contests and elections",
         }
     }
 }

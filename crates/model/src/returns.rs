@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Contest, Count, Place, Source, Stations};
+use crate::{Contest, Count, Earlier, Place, Source, Stations};
 
 /// The returns of one election (or several contests held at the same stations).
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -25,6 +25,8 @@ pub struct Returns {
     pub notes: Vec<String>,
     /// Who stands behind the figures.
     pub provenance: Provenance,
+    /// An earlier election or round at the same stations, where one is set beside this.
+    pub earlier: Option<Earlier>,
 }
 
 /// What is stated of where figures come from; absent is not stated, and nobody guesses.

@@ -1,7 +1,7 @@
 //! `glassurn examine`: read, check, screen, summarise, report.
 
 use glassurn_casefile::{
-    Examination,
+    Examination, earlier,
     examination::{Checked, Settings},
     examine, report,
 };
@@ -11,7 +11,7 @@ use glassurn_model::{CheckOutcome, Returns, Severity, checks};
 use crate::{
     exit_code::Exit,
     failure::{Done, Failure},
-    flags::{ExamineArgs, ScopeArgs},
+    flags::{ExamineArgs, InputArgs, ScopeArgs},
     input, nearest,
     output::{Views, command_line},
     progress::Progress,
@@ -21,7 +21,13 @@ use crate::{
 /// Examines the inputs, prints the summary, writes what was asked for.
 pub(crate) fn run(args: &ExamineArgs) -> Done {
     let progress = Progress::start();
-    let loaded = input::load(&args.input, &progress)?;
+    let mut loaded = input::load(&args.input, &progress)?;
+    if let Some(before) = &args.before {
+        let input = InputArgs { mapping: args.before_mapping.clone(), ..InputArgs::plain(before) };
+        let before = input::load(&input, &progress)?.returns;
+        progress.step("joining the earlier election");
+        earlier::set_beside(&mut loaded.returns, before)?;
+    }
     let settings = settings(&args.scope, &loaded.returns)?;
     progress.step(format!("examining {} stations", loaded.returns.stations.len()));
     let examination =

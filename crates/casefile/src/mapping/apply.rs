@@ -60,6 +60,7 @@ pub fn apply(tables: &[RawTable], mapping: &Mapping) -> Result<Returns, MappingE
             publisher: mapping.published.as_ref().map(|p| p.publisher.clone()),
             selection: mapping.selection.clone(),
         },
+        earlier: None,
     })
 }
 

@@ -129,6 +129,7 @@ fn returns() -> Returns {
         notes: vec!["12 rows of zero votes were absent and are made explicit".to_owned()],
         parents: Vec::new(),
         provenance: Provenance::default(),
+        earlier: None,
     }
 }
 

@@ -38,4 +38,8 @@ screens! {
     aggregate_rounding::AggregateRounding,
     small_stations::SmallStations,
     no_invalid_ballots::NoInvalidBallots,
+    flows::Flows,
+    swing::Swing,
+    rounds::Rounds,
+    contests_together::ContestsTogether,
 }

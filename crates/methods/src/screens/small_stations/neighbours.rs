@@ -5,7 +5,7 @@ use glassurn_model::{Kind, LeftOut, Reason};
 use super::SmallStations;
 use crate::{
     Slice,
-    ballots::{Ballots, Rules},
+    ballots::{Ballots, Rules, innermost},
     slice::Tray,
 };
 
@@ -44,7 +44,7 @@ impl Neighbours {
         let (stations, mut left_out) = Rules::possible(set.min_registered).apply(slice)?;
         let mut tray = Tray::default();
         let stations = ordinary(slice, stations, &mut tray);
-        let (level, of) = innermost(set, slice, &stations)?;
+        let (level, of) = innermost(slice, stations.iter().map(|s| s.row), set.min_group)?;
         let mut members = vec![Vec::new(); of.iter().map(|g| *g as usize + 1).max().unwrap_or(0)];
         for (station, group) in stations.into_iter().zip(of) {
             members[group as usize].push(station);
@@ -80,25 +80,6 @@ fn ordinary(slice: &Slice<'_>, stations: Vec<Ballots>, tray: &mut Tray) -> Vec<B
     let why = "a special station or one abroad".to_owned();
     others.iter().for_each(|_| tray.put(Reason::WrongSubject(why.clone())));
     kept
-}
-
-/// The innermost level of which at least half of the stations stand in units that are large enough.
-fn innermost(
-    set: &SmallStations,
-    slice: &Slice<'_>,
-    stations: &[Ballots],
-) -> Result<(String, Vec<u32>), Reason> {
-    for level in slice.returns.stations.levels.iter().rev() {
-        let unit = |s: &Ballots| level.of.get(s.row as usize).copied();
-        let Some(of) = stations.iter().map(unit).collect::<Option<Vec<u32>>>() else { continue };
-        let mut sizes = vec![0_usize; level.units.len()];
-        of.iter().for_each(|g| sizes[*g as usize] += 1);
-        let inside = of.iter().filter(|g| sizes[**g as usize] >= set.min_group).count();
-        if 2 * inside >= stations.len() && inside > 0 {
-            return Ok((level.name.clone(), of));
-        }
-    }
-    Err(Reason::ColumnMissing("a unit with several stations each".to_owned()))
 }
 
 /// The stations of a neighbourhood with their distances from its mean.
