@@ -5,6 +5,9 @@ use glassurn_model::{Column, Contest, Count, Field, LeftOut, Reason};
 use super::ContestsTogether;
 use crate::{Slice, ballots::innermost, slice::Tray};
 
+/// More ballots than any station counts: beyond it a figure is an error of the file.
+const LARGEST_BOX: i64 = 1_000_000;
+
 /// One station in both contests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Station {
@@ -110,6 +113,10 @@ fn station(row: u32, cast: [Count; 2], lost: [Count; 2]) -> Result<Station, Reas
     };
     if cast.min(other_cast) < 1 {
         return Err(Reason::Below { what: "ballots cast", minimum: 1 });
+    }
+    if cast.max(other_cast) > LARGEST_BOX {
+        let maximum = LARGEST_BOX.to_string();
+        return Err(Reason::Above { what: "ballots cast at one station", maximum });
     }
     if here.min(other) < 0 {
         return Err(Reason::Below { what: "ballots without a vote", minimum: 0 });

@@ -153,8 +153,8 @@ fn moderator<'a>(slice: &Slice<'a>) -> Result<(Kind, Vec<&'a Column>), Reason> {
 }
 
 fn share(kind: Kind, columns: &[&Column], pair: &Pair) -> Option<f64> {
-    let votes = columns.iter().map(|c| c.values.get(pair.now.row as usize).copied().flatten());
-    let votes = votes.sum::<Option<i64>>()?;
+    let mut votes = columns.iter().map(|c| c.values.get(pair.now.row as usize).copied().flatten());
+    let votes = votes.try_fold(0_i64, |sum, v| sum.checked_add(v?))?;
     let whole = if kind == Kind::Contested { pair.now.cast } else { pair.then.cast };
     (0..=whole).contains(&votes).then(|| votes as f64 / whole as f64)
 }
