@@ -165,6 +165,12 @@ pub(crate) struct ScopeArgs {
 pub(crate) struct ExamineArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    /// An earlier election or round to set beside the stations: a file, a folder or the name of a data set
+    #[arg(long, value_name = "INPUT")]
+    pub(crate) before: Option<PathBuf>,
+    /// Mapping file of the earlier election
+    #[arg(long, value_name = "FILE", requires = "before")]
+    pub(crate) before_mapping: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) scope: ScopeArgs,
     #[command(flatten)]

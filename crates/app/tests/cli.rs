@@ -155,6 +155,45 @@ fn a_mapping_replays() {
 }
 
 #[test]
+fn an_earlier_election_is_joined_by_station_and_named_in_every_view() {
+    let dir = TempDir::new().unwrap();
+    let file = results(dir.path());
+    // The same stations in another order, without the last.
+    let mut lines: Vec<&str> = RESULTS.lines().collect();
+    lines.truncate(4);
+    lines.swap(1, 3);
+    fs::write(dir.path().join("before.csv"), lines.join("\n")).unwrap();
+    let args = ["examine", file, "--before", "before.csv", "--json", "all.json"];
+    let (code, out, err) = run(dir.path(), &args);
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        out.contains("before: before.csv") && out.contains("3 stations have a partner"),
+        "{out}"
+    );
+    let json = fs::read_to_string(dir.path().join("all.json")).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let earlier = &value["returns"]["earlier"];
+    assert_eq!(earlier["partners"]["by_id"], 3);
+    let hash = earlier["sources"]["listed"][0]["sha256"].as_str().unwrap();
+    assert_eq!(hash.len(), 64);
+    let page = fs::read_to_string(dir.path().join("results-report.html")).unwrap();
+    assert!(page.contains("The earlier election beside them") && page.contains(hash));
+}
+
+#[test]
+fn elections_without_common_stations_are_not_joined() {
+    let dir = TempDir::new().unwrap();
+    let file = results(dir.path());
+    let other =
+        RESULTS.replace("North,", "East,").replace("South,", "West,").replace("station", "box");
+    fs::write(dir.path().join("other.csv"), other).unwrap();
+    let (code, _, err) =
+        run(dir.path(), &["examine", file, "--before", "other.csv", "--no-report"]);
+    assert_ne!(code, 0);
+    assert!(err.contains("only 0 of 4 stations") && err.contains("--before-mapping"), "{err}");
+}
+
+#[test]
 fn exit_code_tells_only_when_asked() {
     let dir = TempDir::new().unwrap();
     let wrong = RESULTS.replace("900,500,495", "900,950,945").replace("200,295", "200,745");

@@ -11,6 +11,7 @@ pub mod comparison;
 pub mod correction;
 pub mod design;
 pub mod dossier;
+pub mod earlier;
 pub mod examination;
 pub mod formats;
 pub mod mapping;

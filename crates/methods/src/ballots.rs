@@ -129,7 +129,7 @@ impl Rules {
     }
 
     /// One station, or why it is left out.
-    fn station(&self, row: u32, figures: [Count; 4]) -> Result<Ballots, Reason> {
+    pub(crate) fn station(&self, row: u32, figures: [Count; 4]) -> Result<Ballots, Reason> {
         let [Some(registered), Some(issued), Some(cast), Some(votes)] = figures else {
             return Err(Reason::Missing);
         };

@@ -15,6 +15,7 @@ mod local_law;
 mod method;
 pub mod mixture;
 mod neighbourhood;
+mod pairs;
 pub mod parallel;
 pub mod peers;
 mod phrase;

@@ -14,19 +14,20 @@ pub(crate) fn ordinary(slice: &Slice<'_>, stations: Vec<Ballots>, tray: &mut Tra
     kept
 }
 
-/// The innermost level of which at least half of the stations stand in units that are large enough.
+/// The innermost level of which at least half of the stations stand in units of at least so many, and each
+/// station's unit.
 pub(crate) fn innermost(
-    min_group: usize,
     slice: &Slice<'_>,
-    stations: &[Ballots],
+    stations: impl Iterator<Item = u32> + Clone,
+    fewest: usize,
 ) -> Result<(String, Vec<u32>), Reason> {
     for level in slice.returns.stations.levels.iter().rev() {
-        let unit = |s: &Ballots| level.of.get(s.row as usize).copied();
-        let Some(of) = stations.iter().map(unit).collect::<Option<Vec<u32>>>() else { continue };
+        let unit = |row: u32| level.of.get(row as usize).copied();
+        let Some(of) = stations.clone().map(unit).collect::<Option<Vec<u32>>>() else { continue };
         let mut sizes = vec![0_usize; level.units.len()];
         of.iter().for_each(|g| sizes[*g as usize] += 1);
-        let inside = of.iter().filter(|g| sizes[**g as usize] >= min_group).count();
-        if 2 * inside >= stations.len() && inside > 0 {
+        let inside = of.iter().filter(|g| sizes[**g as usize] >= fewest).count();
+        if 2 * inside >= of.len() && inside > 0 {
             return Ok((level.name.clone(), of));
         }
     }

@@ -24,6 +24,8 @@ pub enum Family {
     Models,
     /// The order in which stations were counted.
     Time,
+    /// Two contests or two elections beside each other.
+    Elections,
 }
 
 impl Family {
@@ -38,6 +40,7 @@ impl Family {
             Family::Totals => "published totals",
             Family::Models => "models of turnout and share",
             Family::Time => "order of the count",
+            Family::Elections => "between contests and elections",
         }
     }
 }

@@ -34,6 +34,15 @@ impl<'a> Slice<'a> {
         &self.returns.contests[self.contest]
     }
 
+    /// The contest of the earlier election that this one is set beside: that of the same name, else the first.
+    pub fn earlier(&self) -> Result<&'a Contest, Reason> {
+        let none =
+            || Reason::WrongSubject("no earlier election is set beside these returns".to_owned());
+        let contests = &self.returns.earlier.as_ref().ok_or_else(none)?.contests;
+        let same = contests.iter().find(|c| c.name == self.contest().name);
+        same.or_else(|| contests.first()).ok_or_else(none)
+    }
+
     /// How many stations are in view.
     pub fn len(&self) -> usize {
         self.rows.len()

@@ -11,6 +11,7 @@ mod claim;
 mod column;
 mod contest;
 mod count_kind;
+mod earlier;
 mod field;
 pub mod finding;
 mod form;
@@ -28,6 +29,7 @@ pub use claim::{Claim, ClaimClass, Verdict};
 pub use column::{Column, Count, Counts, Origin};
 pub use contest::{Contest, Tally};
 pub use count_kind::CountKind;
+pub use earlier::{Earlier, Partners};
 pub use field::Field;
 pub use finding::{
     Caveat, Effect, Finding, IntervalRow, LeftOut, Measure, Outcome, P, PKind, Picture, Reason,

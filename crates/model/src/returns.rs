@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Contest, Count, Place, Source, Stations, Threshold};
+use crate::{Contest, Count, Earlier, Place, Source, Stations, Threshold};
 
 /// The returns of one election (or several contests held at the same stations).
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -28,6 +28,8 @@ pub struct Returns {
     /// Rates at which something else follows by law, as the user names them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub thresholds: Vec<Threshold>,
+    /// An earlier election or round at the same stations, where one is set beside this.
+    pub earlier: Option<Earlier>,
 }
 
 /// What is stated of where figures come from; absent is not stated, and nobody guesses.

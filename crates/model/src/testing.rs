@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use crate::{
-    Arrival, Check, CheckOutcome, Column, Contest, Count, Field, Flag, Kind, Level, Oddity,
-    OddityKind, Origin, ParentRow, Place, Quantity, Returns, Scale, SetAside, Source, Stations,
-    Tally, Threshold,
+    Arrival, Check, CheckOutcome, Column, Contest, Count, Earlier, Field, Flag, Kind, Level,
+    Oddity, OddityKind, Origin, ParentRow, Partners, Place, Quantity, Returns, Scale, SetAside,
+    Source, Stations, Tally, Threshold,
 };
 
 /// Builds returns column by column.
@@ -213,6 +213,17 @@ impl Builder {
         self
     }
 
+    /// The contests of other returns as an earlier election at the same stations, in the same order.
+    pub fn earlier(mut self, before: Returns) -> Self {
+        let stations = self.returns.stations.len();
+        assert_eq!(before.stations.len(), stations, "the earlier election");
+        let partners =
+            Partners { stations, earlier: stations, by_id: stations, ..Partners::default() };
+        let Returns { title, sources, contests, .. } = before;
+        self.returns.earlier = Some(Earlier { title, sources, contests, partners });
+        self
+    }
+
     /// The returns.
     pub fn build(self) -> Returns {
         self.returns
@@ -394,7 +405,8 @@ pub fn reordered(returns: &Returns, order: &[usize]) -> Returns {
     new.stations.levels.iter_mut().for_each(|level| pick(&mut level.of, order));
     new.stations.coordinates.iter_mut().for_each(|c| pick(c, order));
     new.stations.arrival.iter_mut().for_each(|a| pick(&mut a.at, order));
-    for contest in &mut new.contests {
+    let earlier = new.earlier.iter_mut().flat_map(|e| &mut e.contests);
+    for contest in new.contests.iter_mut().chain(earlier) {
         let fields = contest.fields.values_mut();
         let columns = fields.chain(&mut contest.choices).chain(&mut contest.extras);
         columns.for_each(|column| pick(&mut column.values, order));

@@ -8,7 +8,8 @@
 //! | exact discrete laws | [`binomial`], [`beta_binomial`], [`poisson`], [`poisson_binomial`] |
 //! | approximate law of a weighted sum | [`weighted_bernoulli`] |
 //! | continuous laws | [`normal`], [`chi_squared`], [`student`], [`fisher`] |
-//! | estimates and intervals | [`interval`], [`bootstrap`], [`moments`], [`ols`], [`least_squares`] |
+//! | estimates and intervals | [`interval`], [`bootstrap`], [`moments`], [`least_squares`] |
+//! | regression | [`ols`], [`clustered`], [`robust`], [`simplex`] |
 //! | tests that may be looked at after every draw | [`martingale`] |
 //! | samples drawn by a known rule | [`survey`] |
 //! | weights to known totals | [`raking`] |
@@ -35,6 +36,7 @@ pub mod binomial;
 pub mod bootstrap;
 pub mod chi_squared;
 pub mod cholesky;
+pub mod clustered;
 pub mod curveball;
 pub mod density_jump;
 pub mod dip;
@@ -60,11 +62,13 @@ pub mod quasi_newton;
 pub mod raking;
 pub mod reciprocity;
 pub mod rng;
+pub mod robust;
 mod saddle;
 pub mod sample;
 pub mod selection;
 pub mod sign_flip;
 pub mod signed_rank;
+pub mod simplex;
 pub mod student;
 mod sum;
 pub mod survey;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use glassurn_casefile::{
-    Examination, arrival,
+    Examination, arrival, earlier,
     examination::{Checked, Settings},
     examine, report,
 };
@@ -13,7 +13,7 @@ use glassurn_model::{CheckOutcome, Returns, Severity, checks};
 use crate::{
     exit_code::Exit,
     failure::{Done, Failure},
-    flags::{ExamineArgs, OrderArgs, ScopeArgs},
+    flags::{ExamineArgs, InputArgs, OrderArgs, ScopeArgs},
     input, nearest,
     output::{Views, command_line},
     progress::Progress,
@@ -25,6 +25,12 @@ pub(crate) fn run(args: &ExamineArgs) -> Done {
     let progress = Progress::start();
     let mut loaded = input::load(&args.input, &progress)?;
     order(args, &mut loaded.returns, &progress)?;
+    if let Some(before) = &args.before {
+        let input = InputArgs { mapping: args.before_mapping.clone(), ..InputArgs::plain(before) };
+        let before = input::load(&input, &progress)?.returns;
+        progress.step("joining the earlier election");
+        earlier::set_beside(&mut loaded.returns, before)?;
+    }
     let settings = settings(&args.scope, &loaded.returns)?;
     progress.step(format!("examining {} stations", loaded.returns.stations.len()));
     let examination =

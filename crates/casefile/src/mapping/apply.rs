@@ -61,6 +61,7 @@ pub fn apply(tables: &[RawTable], mapping: &Mapping) -> Result<Returns, MappingE
             selection: mapping.selection.clone(),
         },
         thresholds: Vec::new(),
+        earlier: None,
     })
 }
 

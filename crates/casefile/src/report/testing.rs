@@ -131,6 +131,7 @@ fn returns() -> Returns {
         parents: Vec::new(),
         provenance: Provenance::default(),
         thresholds: Vec::new(),
+        earlier: None,
     }
 }
 

@@ -52,6 +52,15 @@ impl Out {
                 figures::bytes(source.bytes)
             ));
         }
+        if let Some(earlier) = &returns.earlier {
+            let source = earlier.sources.first();
+            let hash = source.map_or("", |s| s.sha256.get(..16).unwrap_or(&s.sha256));
+            let name = source.map_or(earlier.title.as_str(), |s| &s.name);
+            let pairs = figures::size(earlier.partners.pairs());
+            self.line(&format!(
+                "  before: {name}  sha256 {hash}…  {pairs} stations have a partner"
+            ));
+        }
         self.wrapped(&super::sections::mapping_origin(&examination.mapping_from), "  ");
         if !returns.oddities.is_empty() {
             let cells = figures::some(returns.oddities.len(), "cell is", "cells are");

@@ -82,7 +82,7 @@ impl InvalidShare {
         let invalid: Vec<f64> =
             stations.iter().map(|s| s.invalid as f64 / s.at.cast as f64).collect();
         let ballots: Vec<Ballots> = stations.iter().map(|s| s.at).collect();
-        let found = innermost(self.min_group, slice, &ballots).ok();
+        let found = innermost(slice, ballots.iter().map(|s| s.row), self.min_group).ok();
         let units = found.as_ref().map(|(_, of)| of.as_slice());
         let within = |v: &[f64]| units.map_or_else(|| centred(v), |of| ols::demean(v, of));
         let [x, m, y] = [&turnout, &margin, &invalid].map(|v| within(v));

@@ -75,7 +75,7 @@ impl ThresholdDensity {
         }
         let rules = Rules::possible(self.min_registered);
         let (stations, left_out) = rules.apply_to_at_least(self.min_stations, slice)?;
-        let clusters = innermost(2, slice, &stations).ok().map(|(_, of)| of);
+        let clusters = innermost(slice, stations.iter().map(|s| s.row), 2).ok().map(|(_, of)| of);
         let at = thresholds.iter().take(SYMBOLS.len());
         let mut found: Vec<At> =
             at.filter_map(|t| self.at(*t, &stations, clusters.as_deref())).collect();

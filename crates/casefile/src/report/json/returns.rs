@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use glassurn_model::{Column, Contest, CountKind, Field, OddityKind, Source, Tally};
+use glassurn_model::{
+    Column, Contest, CountKind, Earlier, Field, OddityKind, Partners, Source, Tally,
+};
 use serde::Serialize;
 
 use super::listed::Listed;
@@ -20,6 +22,8 @@ pub(super) struct Returns<'a> {
     oddities: Listed<Oddity<'a>>,
     notes: &'a [String],
     contests: Vec<ContestView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earlier: Option<EarlierView<'a>>,
 }
 
 impl<'a> Returns<'a> {
@@ -44,6 +48,27 @@ impl<'a> Returns<'a> {
             })),
             notes: &returns.notes,
             contests: returns.contests.iter().map(ContestView::of).collect(),
+            earlier: returns.earlier.as_ref().map(EarlierView::of),
+        }
+    }
+}
+
+/// The earlier election that was set beside the stations.
+#[derive(Serialize)]
+struct EarlierView<'a> {
+    title: &'a str,
+    sources: Listed<&'a Source>,
+    contests: Vec<&'a str>,
+    partners: Partners,
+}
+
+impl<'a> EarlierView<'a> {
+    fn of(earlier: &'a Earlier) -> Self {
+        EarlierView {
+            title: &earlier.title,
+            sources: Listed::of(earlier.sources.iter()),
+            contests: earlier.contests.iter().map(|c| c.name.as_str()).collect(),
+            partners: earlier.partners,
         }
     }
 }

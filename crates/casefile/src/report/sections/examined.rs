@@ -1,6 +1,6 @@
 //! Section 1: the sources, the mapping, the counts, and what was left out.
 
-use glassurn_model::{Kind, OddityKind};
+use glassurn_model::{Earlier, Kind, OddityKind};
 use maud::{Markup, html};
 
 use super::super::parts::{SHOWN, rest, sources};
@@ -13,9 +13,23 @@ pub(super) const TITLE: &str = "What was examined";
 pub(super) fn body(examination: &Examination) -> Markup {
     html! {
         h3 { "Sources" } (sources(&examination.returns.sources))
+        @if let Some(earlier) = &examination.returns.earlier { (before(earlier)) }
         h3 { "What was read from them" } (counts(examination))
         h3 { "What the columns mean" } (mapping(examination))
         h3 { "What was left out, and why" } (left_out(examination))
+    }
+}
+
+/// The earlier election that was set beside the stations.
+fn before(earlier: &Earlier) -> Markup {
+    let p = &earlier.partners;
+    html! {
+        h3 { "The earlier election beside them" }
+        p {
+            bdi { (earlier.title) } ": " (figures::size(p.pairs())) " of " (figures::size(p.stations))
+            " stations found a partner among its " (figures::size(p.earlier)) ". Only the screens between elections use it."
+        }
+        (sources(&earlier.sources))
     }
 }
 

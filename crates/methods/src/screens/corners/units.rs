@@ -52,7 +52,7 @@ impl Units {
         let (stations, mut left_out) = Rules::possible(set.min_registered).apply(slice)?;
         let mut tray = Tray::default();
         let stations = ordinary(slice, stations, &mut tray);
-        let (level, of) = innermost(set.min_group, slice, &stations)?;
+        let (level, of) = innermost(slice, stations.iter().map(|s| s.row), set.min_group)?;
         let mut members = vec![Vec::new(); of.iter().map(|g| *g as usize + 1).max().unwrap_or(0)];
         for (station, group) in stations.into_iter().zip(of) {
             members[group as usize].push(station);

@@ -1,0 +1,176 @@
+//! S830 rounds.
+
+use glassurn_model::{Caveat, Effect, Finding, Measure, Outcome, Picture, Reason, Scope, Unit};
+
+use crate::pairs::PairRules;
+use crate::{
+    Cost, Family, Focus, Meta, Screen, Slice, Status, caveat,
+    phrase::{count, percent},
+};
+
+mod plane;
+
+pub use plane::{Kind, Rounds as Fitted, Round};
+
+#[doc = include_str!("rounds.md")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rounds {
+    /// Fewest registered voters of a station, in both rounds.
+    pub min_registered: i64,
+    /// Largest difference of the two lists of voters, in per cent of the shorter one.
+    pub list_change: i64,
+    /// Fewest stations for an answer.
+    pub min_stations: usize,
+    /// Fewest units by which the errors are grouped.
+    pub min_groups: usize,
+}
+
+const CODE: &str = "S830";
+
+impl Rounds {
+    /// Lists that differ by at most a fifth: two rounds are weeks apart.
+    pub const DEFAULT: Self =
+        Rounds { min_registered: 30, list_change: 20, min_stations: 100, min_groups: 8 };
+
+    /// The sufficient figures of a slice.
+    pub fn fitted(&self, slice: &Slice<'_>) -> Result<Fitted, Reason> {
+        let rules = PairRules { min_registered: self.min_registered, list_change: self.list_change };
+        Fitted::of(self, slice, rules.apply(slice)?)
+    }
+
+    fn find(&self, slice: &Slice<'_>) -> Result<Finding, Reason> {
+        let fitted = self.fitted(slice)?;
+        let mut caveats = caveat::of(fitted.stations.len(), slice.len());
+        caveats.push(Caveat::MixedElectorates);
+        Ok(Finding {
+            screen: CODE,
+            subject: slice.subject(),
+            used: fitted.stations.len(),
+            measures: measures(&fitted),
+            p: None,
+            effect: Effect {
+                name: "points of share now for each point in the first round".to_owned(),
+                value: fitted.slope[0],
+                unit: Unit::None,
+                interval: Some(fitted.interval(fitted.slope)),
+                stations: None,
+                votes: None,
+            },
+            plain: plain(&fitted),
+            pictures: pictures(&fitted, slice),
+            stations: farthest(&fitted),
+            caveats,
+            left_out: fitted.left_out,
+        })
+    }
+}
+
+impl Screen for Rounds {
+    fn meta(&self) -> Meta {
+        Meta {
+            code: CODE,
+            name: "rounds",
+            title: "The second round on the first",
+            family: Family::Elections,
+            focus: Focus::Choice,
+            status: Status::Trial,
+            cost: Cost::Quick,
+            doc: include_str!("rounds.md"),
+        }
+    }
+
+    fn run(&self, slice: &Slice<'_>) -> Outcome {
+        slice.outcome(CODE, self.find(slice))
+    }
+}
+
+fn measures(f: &Fitted) -> Vec<Measure> {
+    let plain = Measure::plain;
+    let with = |name: &str, symbol, [value, se]: [f64; 2]| {
+        plain(name, symbol, value, Unit::None).with_sd(Some(se))
+    };
+    let [low, high] = f.interval(f.change);
+    let of = f.kind.name();
+    vec![
+        plain("share of the variance that the plane takes up", "R²", f.r_squared, Unit::Share),
+        with(&format!("slope on the first round's share, at the mean {of}"), "β", f.slope),
+        with(&format!("slope on the {of}, at the mean share"), "κ", f.moderator),
+        with(&format!("change of the first slope with the {of}"), "δ", f.change),
+        plain("lower end of δ's 95 % interval", "δ₋", low, Unit::None),
+        plain("upper end of δ's 95 % interval", "δ₊", high, Unit::None),
+        plain("p of δ = 0, two-sided", "p(δ)", f.p_of_change(), Unit::None),
+        Measure::plain(format!("mean {of}"), "k̄", f.means[1], Unit::Share),
+        plain("units by which errors are grouped", "G", f.groups as f64, Unit::None),
+    ]
+}
+
+fn plain(f: &Fitted) -> String {
+    let [low, high] = f.interval(f.slope);
+    let [d_low, d_high] = f.interval(f.change);
+    format!(
+        "Over {} stations the first round takes up {} of the variance of the share: {:.2} points now for each point \
+         then (95 % interval {:.2} to {:.2}), and that slope changes by {:.2} ({:.2} to {:.2}) from a {of} of none to \
+         one of all.",
+        count(f.stations.len()),
+        percent(f.r_squared, 1),
+        f.slope[0],
+        low,
+        high,
+        f.change[0],
+        d_low,
+        d_high,
+        of = f.kind.name(),
+    )
+    .replace('-', "−")
+}
+
+fn pictures(f: &Fitted, slice: &Slice<'_>) -> Vec<Picture> {
+    if slice.scope != Scope::Whole {
+        return Vec::new();
+    }
+    const BINS: usize = 50;
+    let mut counts = vec![0; BINS * BINS];
+    let bin = |[part, whole]: [i64; 2]| {
+        let bin = i128::from(part) * BINS as i128 / i128::from(whole.max(1));
+        usize::try_from(bin).unwrap_or(0).min(BINS - 1)
+    };
+    for s in &f.stations {
+        let (then, now) = (s.pair.then, s.pair.now);
+        counts[bin([now.votes, now.cast]) * BINS + bin([then.votes, then.cast])] += 1;
+    }
+    let at: Vec<f64> = (0..=20).map(|i| f64::from(i) / 20.0).collect();
+    let line = |k: f64| at.iter().map(|x| f.at(*x, k)).collect::<Vec<f64>>();
+    let of = f.kind.name();
+    let named = |k: f64| (format!("{of} of {}", percent(k, 0)), line(k));
+    vec![
+        Picture::Heat {
+            title: "Share in the first round and now".to_owned(),
+            x: "share in the first round".to_owned(),
+            y: "share now".to_owned(),
+            bins: BINS,
+            counts,
+        },
+        Picture::Lines {
+            title: "What the first round leads one to expect".to_owned(),
+            x: "share in the first round".to_owned(),
+            y: "share now".to_owned(),
+            at: at.clone(),
+            series: f.range.map(named).to_vec(),
+        },
+    ]
+}
+
+/// The stations that lie farthest from the plane.
+fn farthest(f: &Fitted) -> Vec<(u32, String)> {
+    let mut all: Vec<&Round> = f.stations.iter().collect();
+    all.sort_by(|a, b| {
+        let by = b.apart.abs().total_cmp(&a.apart.abs());
+        by.then(a.pair.now.row.cmp(&b.pair.now.row))
+    });
+    let say = |s: &&Round| {
+        let (then, now) = (percent(s.pair.then.share(), 1), percent(s.pair.now.share(), 1));
+        let expected = percent(s.pair.now.share() - s.apart, 1);
+        (s.pair.now.row, format!("share {then} in the first round, {now} now, {expected} by the plane"))
+    };
+    all.iter().take(10).map(say).collect()
+}
