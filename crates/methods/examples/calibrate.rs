@@ -208,6 +208,7 @@ fn read(text: &str) -> Returns {
         kinds,
         levels,
         coordinates: None,
+        areas: None,
     };
     let sources = vec![Source::default()];
     Returns { sources, stations, contests: vec![contest], ..Returns::default() }

@@ -13,6 +13,7 @@ pub mod inference;
 mod local_law;
 mod method;
 pub mod mixture;
+pub mod neighbours;
 pub mod parallel;
 pub mod peers;
 mod phrase;

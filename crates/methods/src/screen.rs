@@ -22,6 +22,8 @@ pub enum Family {
     Totals,
     /// Models of whole returns, fitted to turnout and share.
     Models,
+    /// Places beside each other on the map.
+    Space,
 }
 
 impl Family {
@@ -35,6 +37,7 @@ impl Family {
             Family::Association => "turnout and share",
             Family::Totals => "published totals",
             Family::Models => "models of turnout and share",
+            Family::Space => "neighbouring places",
         }
     }
 }

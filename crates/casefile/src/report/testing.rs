@@ -112,6 +112,7 @@ fn returns() -> Returns {
             kinds: all().map(|i| if i % 20 == 7 { Kind::Abroad } else { Kind::Ordinary }).collect(),
             levels: vec![level],
             coordinates: Some(all().map(coordinates).collect()),
+            areas: None,
         },
         contests: vec![president(), council()],
         set_aside: vec![SetAside {

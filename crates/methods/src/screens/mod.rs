@@ -38,4 +38,7 @@ screens! {
     aggregate_rounding::AggregateRounding,
     small_stations::SmallStations,
     no_invalid_ballots::NoInvalidBallots,
+    moran::MoranI,
+    local_clusters::LocalClusters,
+    neighbour_outliers::NeighbourOutliers,
 }

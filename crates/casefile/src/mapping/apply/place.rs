@@ -27,6 +27,7 @@ pub(super) fn stations(
         kinds: kinds(grids, map, lines),
         levels: levels(grids, &map.levels, keys, lines, notes),
         coordinates: coordinates(grids, map, lines, notes),
+        areas: None,
     }
 }
 
