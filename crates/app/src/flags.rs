@@ -166,9 +166,25 @@ pub(crate) struct ExamineArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
     #[command(flatten)]
+    pub(crate) map: AreaArgs,
+    #[command(flatten)]
     pub(crate) scope: ScopeArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+}
+
+/// A map of areas.
+#[derive(Debug, Args)]
+pub(crate) struct AreaArgs {
+    /// Map of the units of a level: GeoJSON, or a shapefile (.shp) of polygons with its .dbf beside it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) areas: Option<PathBuf>,
+    /// Level whose units the areas are, by name (found when not given)
+    #[arg(long, value_name = "LEVEL", requires = "areas")]
+    pub(crate) areas_level: Option<String>,
+    /// Property that names an area (found when not given)
+    #[arg(long, value_name = "PROPERTY", requires = "areas")]
+    pub(crate) areas_key: Option<String>,
 }
 
 /// Where the results go.

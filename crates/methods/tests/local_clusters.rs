@@ -54,11 +54,14 @@ fn wavering(square: usize, station: usize) -> i64 {
 fn a_block_is_a_cluster_and_a_lone_square_is_low_among_high() {
     let f = finding(run(&SCREEN, &squares(|q, s| if block(q) { 900 } else { wavering(q, s) })));
     assert!(measure(&f, "hh_v") >= 5.0 && measure(&f, "lh_t").abs() < 1e-12);
-    let f = finding(run(&SCREEN, &squares(|q, s| match q {
-        44 => 100,
-        q if block(q) => 900,
-        q => wavering(q, s),
-    })));
+    let f = finding(run(
+        &SCREEN,
+        &squares(|q, s| match q {
+            44 => 100,
+            q if block(q) => 900,
+            q => wavering(q, s),
+        }),
+    ));
     let Picture::Map { areas, classes, .. } = &f.pictures[0] else { unreachable!() };
     assert_eq!(areas[44].label, "44");
     assert_eq!(classes[areas[44].class], Class::LowHigh.name());
@@ -121,7 +124,8 @@ fn an_area_has_a_uniform_p_where_groups_differ() {
         let group: Vec<u32> = (0..81).map(|i| i % 9 / 3).collect();
         let values: Vec<f64> =
             group.iter().map(|g| f64::from(*g) * 3.0 + sample::normal(&mut rng)).collect();
-        let centred: Vec<f64> = values.iter().zip(&group).map(|(v, g)| v - f64::from(*g) * 3.0).collect();
+        let centred: Vec<f64> =
+            values.iter().zip(&group).map(|(v, g)| v - f64::from(*g) * 3.0).collect();
         let touching = Neighbours::touching(&lattice(9), &(0..81).collect::<Vec<u32>>());
         local(&touching, &centred, &group, 999, seed).unwrap()[40].p
     };

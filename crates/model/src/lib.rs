@@ -28,8 +28,8 @@ pub use contest::{Contest, Tally};
 pub use count_kind::CountKind;
 pub use field::Field;
 pub use finding::{
-    Caveat, Effect, Finding, IntervalRow, LeftOut, MapArea, Measure, Outcome, P, PKind, Picture, Reason,
-    Scope, Subject, Unit,
+    Caveat, Effect, Finding, IntervalRow, LeftOut, MapArea, Measure, Outcome, P, PKind, Picture,
+    Reason, Scope, Subject, Unit,
 };
 pub use form::{Form, FormError};
 pub use returns::{Oddity, OddityKind, ParentRow, Provenance, Returns, SetAside};

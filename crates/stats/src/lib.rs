@@ -18,7 +18,7 @@
 //! | pairs that may be biased | [`signed_rank`] |
 //! | integrals over a normal variable | [`gauss_hermite`], [`logit_normal`] |
 //! | modes and small matrices | [`newton`], [`quasi_newton`], [`cholesky`] |
-//! | lines and tails that outliers do not move | [`robust`] |
+//! | lines and tails that outliers do not move | [`huber`] |
 //! | many tests, calibration | [`multiple`], [`max_normal`], [`uniformity`] |
 //! | more modes than one | [`dip`] |
 //! | several electorates in one | [`beta_mixture`] |
@@ -39,6 +39,7 @@ pub mod curveball;
 pub mod dip;
 pub mod fisher;
 pub mod gauss_hermite;
+pub mod huber;
 pub mod imbens_manski;
 pub mod interval;
 pub mod least_squares;
@@ -57,7 +58,6 @@ pub mod quasi_newton;
 pub mod raking;
 pub mod reciprocity;
 pub mod rng;
-pub mod robust;
 mod saddle;
 pub mod sample;
 pub mod selection;

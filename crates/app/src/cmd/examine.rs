@@ -1,7 +1,7 @@
 //! `glassurn examine`: read, check, screen, summarise, report.
 
 use glassurn_casefile::{
-    Examination,
+    Examination, areas,
     examination::{Checked, Settings},
     examine, report,
 };
@@ -11,7 +11,7 @@ use glassurn_model::{CheckOutcome, Returns, Severity, checks};
 use crate::{
     exit_code::Exit,
     failure::{Done, Failure},
-    flags::{ExamineArgs, ScopeArgs},
+    flags::{AreaArgs, ExamineArgs, ScopeArgs},
     input, nearest,
     output::{Views, command_line},
     progress::Progress,
@@ -21,7 +21,8 @@ use crate::{
 /// Examines the inputs, prints the summary, writes what was asked for.
 pub(crate) fn run(args: &ExamineArgs) -> Done {
     let progress = Progress::start();
-    let loaded = input::load(&args.input, &progress)?;
+    let mut loaded = input::load(&args.input, &progress)?;
+    map(&args.map, &mut loaded.returns, &progress)?;
     let settings = settings(&args.scope, &loaded.returns)?;
     progress.step(format!("examining {} stations", loaded.returns.stations.len()));
     let examination =
@@ -36,6 +37,22 @@ pub(crate) fn run(args: &ExamineArgs) -> Done {
         tables: &|dir| report::tables(&examination, dir),
     };
     views.finish(&loaded.name, &args.output, found)
+}
+
+/// Puts the map under the units, where one is given.
+fn map(args: &AreaArgs, returns: &mut Returns, progress: &Progress) -> Result<(), Failure> {
+    let Some(file) = &args.areas else { return Ok(()) };
+    progress.step(format!("reading {}", file.display()));
+    let map = areas::read(file)?;
+    let wish = areas::Wish { level: args.areas_level.clone(), key: args.areas_key.clone() };
+    areas::attach(returns, &map, &wish).map_err(|problem| {
+        let problem = format!("{}: {problem}", file.display());
+        Failure::new(
+            Exit::Input,
+            problem,
+            "name the level with --areas-level and the property with --areas-key",
+        )
+    })
 }
 
 /// The settings, with every name checked against what the returns have.

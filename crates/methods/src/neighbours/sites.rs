@@ -32,6 +32,15 @@ impl Grain {
             Grain::Areas => "areas",
         }
     }
+
+    /// The same at the start of a sentence.
+    pub fn title(self) -> &'static str {
+        match self {
+            Grain::Stations => "Stations",
+            Grain::Places => "Places",
+            Grain::Areas => "Areas",
+        }
+    }
 }
 
 /// One site.

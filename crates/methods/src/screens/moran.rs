@@ -1,12 +1,14 @@
 //! S710 moran.
 
-use glassurn_model::{Caveat, Effect, Finding, LeftOut, Measure, Outcome, Reason, Unit};
+use glassurn_model::{
+    Caveat, Effect, Finding, LeftOut, Measure, Outcome, Picture, Reason, Scope, Unit,
+};
 
 use crate::{
     Cost, Family, Focus, Meta, Screen, Slice, Status,
     ballots::Rate,
     caveat,
-    neighbours::{Grain, Moran, Rules, Sites, level_out, moran},
+    neighbours::{Grain, Moran, Neighbours, Rules, Sites, level_out, moran},
     phrase::{chance, count},
 };
 
@@ -36,6 +38,8 @@ pub struct Alike {
     pub links: usize,
     /// Moran's I and its moments.
     pub moran: Moran,
+    /// The places in ten parts by their own value: its mean, and the mean of their neighbours.
+    pub tenths: Vec<[f64; 2]>,
 }
 
 /// The sufficient figures of a slice.
@@ -77,8 +81,8 @@ impl MoranI {
         let group: Vec<u32> = sites.all.iter().map(|s| s.group).collect();
         let values = level_out(&sites.all);
         let moran = moran(&sites.neighbours, &values, &group).ok_or(Reason::Constant)?;
-        let alike =
-            Alike { rate, sites: sites.all.len(), links: sites.neighbours.links(), moran };
+        let (links, tenths) = (sites.neighbours.links(), tenths(&sites.neighbours, &values));
+        let alike = Alike { rate, sites: sites.all.len(), links, moran, tenths };
         Ok((sites, alike))
     }
 
@@ -102,7 +106,7 @@ impl MoranI {
                 votes: None,
             },
             plain: plain(&figures),
-            pictures: Vec::new(),
+            pictures: pictures(&figures, slice),
             stations: Vec::new(),
             caveats,
             left_out: figures.left_out,
@@ -146,6 +150,44 @@ fn measures(figures: &Figures) -> Vec<Measure> {
         ]);
     }
     measures
+}
+
+/// The values in ten parts beside those of their neighbours.
+fn tenths(neighbours: &Neighbours, values: &[f64]) -> Vec<[f64; 2]> {
+    let around = |i: usize| {
+        let list = neighbours.of(i);
+        let sum: f64 = list.iter().map(|j| values[*j as usize]).sum();
+        (!list.is_empty()).then(|| [values[i], sum / list.len() as f64])
+    };
+    let mut pairs: Vec<[f64; 2]> = (0..values.len()).filter_map(around).collect();
+    pairs.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
+    let n = pairs.len();
+    let part = |k: usize| {
+        let part = &pairs[k * n / 10..(k + 1) * n / 10];
+        let mean = |which: usize| part.iter().map(|p| p[which]).sum::<f64>() / part.len().max(1) as f64;
+        [mean(0), mean(1)]
+    };
+    (0..10).map(part).collect()
+}
+
+fn pictures(figures: &Figures, slice: &Slice<'_>) -> Vec<Picture> {
+    if slice.scope != Scope::Whole {
+        return Vec::new();
+    }
+    let one = |a: &Alike| {
+        let of = |which: usize| a.tenths.iter().map(|t| t[which]).collect();
+        Picture::Lines {
+            title: format!("{} beside their neighbours in {}", figures.grain.title(), a.rate.name()),
+            x: "tenth of all, by their own value".to_owned(),
+            y: "standard deviations above the mean of the unit".to_owned(),
+            at: (1..=10).map(f64::from).collect(),
+            series: vec![
+                (figures.grain.name().to_owned(), of(0)),
+                ("their neighbours".to_owned(), of(1)),
+            ],
+        }
+    };
+    figures.rates.iter().map(one).collect()
 }
 
 fn plain(figures: &Figures) -> String {

@@ -165,15 +165,10 @@ fn plain(rates: &[Apart], level: f64, votes: f64) -> String {
     };
     format!(
         "{} that lie apart from their neighbours by more than such {} do: {}.{votes}",
-        capital(rates[0].sites.grain.name()),
+        rates[0].sites.grain.title(),
         rates[0].sites.grain.name(),
         all.join(" and "),
     )
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |l| l.to_uppercase().chain(letters).collect())
 }
 
 /// Width of a bar, and how far they go.

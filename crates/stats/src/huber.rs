@@ -198,7 +198,7 @@ mod tests {
     use crate::{rng, sample};
 
     fn cloud(outliers: usize) -> [Vec<f64>; 3] {
-        let mut rng = rng::stream(5, "robust", 0);
+        let mut rng = rng::stream(5, "huber", 0);
         let x: Vec<f64> = (0..400).map(|_| sample::normal(&mut rng)).collect();
         let known: Vec<f64> = (0..400).map(|i| f64::from(i % 5) / 10.0).collect();
         let noise = |v: &f64| (0.25 + v).sqrt();
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn tails_are_read_off_the_middle() {
-        let mut rng = rng::stream(6, "robust", 0);
+        let mut rng = rng::stream(6, "huber", 0);
         let normal: Vec<f64> = (0..20_000).map(|_| 3.0 * sample::normal(&mut rng)).collect();
         let found = tails(&normal).unwrap();
         assert!(found.df > 20.0 && (found.scale - 3.0).abs() < 0.1, "{found:?}");
