@@ -68,7 +68,7 @@ def case(rng, n, outliers, df):
         a, b, variance, d[inside] = line(middle[inside], y[inside], chance[inside])
         lines.append((a, b, variance))
     size = np.sort(np.abs(d))
-    half, far = size[-(-50 * n // 100) - 1], size[-(-95 * n // 100) - 1]
+    half, far = (size[int(np.ceil(rank)) - 1] for rank in (0.5 * n, 0.95 * n + 0.5 * np.sqrt(0.0475 * n)))
     ratio = lambda nu: stats.t.ppf(0.975, nu) / stats.t.ppf(0.75, nu) - far / half
     nu = 200.0 if ratio(200.0) > 0 else optimize.brentq(ratio, 2, 200, xtol=1e-12)
     scale = half / stats.t.ppf(0.75, nu)

@@ -1,6 +1,6 @@
 //! S710 moran. Order: by hand, oracle, invariances, calibration, power, refusals, words.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::cast_possible_truncation)]
 
 use glassurn_methods::neighbours::Neighbours;
 use glassurn_methods::screens::MoranI;

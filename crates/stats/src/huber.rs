@@ -121,7 +121,7 @@ fn weighted(x: &[f64], y: &[f64], weights: &[f64]) -> Option<Weighted> {
         along += w * (x - centre) * (y - level);
     }
     // Equal numbers may differ in the last bits of their mean.
-    if !(across > 1e-20 * total * (1.0 + centre * centre)) {
+    if across.is_nan() || across <= 1e-20 * total * (1.0 + centre * centre) {
         return None;
     }
     let slope = along / across;
@@ -163,15 +163,18 @@ pub struct Tails {
 const FREEDOM: [f64; 2] = [2.0, 200.0];
 
 /// The Student law with the median and the 95 % point of the numbers' absolute values; so up to one number in twenty
-/// may be anything. `None` with fewer than 40 numbers, or where half of them are 0.
+/// may be anything. The 95 % point is taken half a standard error up, so that few numbers do not make tails too thin
+/// by chance. `None` with fewer than 40 numbers, or where half of them are 0.
 pub fn tails(numbers: &[f64]) -> Option<Tails> {
     let mut sizes: Vec<f64> = numbers.iter().map(|v| v.abs()).collect();
     if sizes.len() < 40 || sizes.iter().any(|v| !v.is_finite()) {
         return None;
     }
     sizes.sort_by(f64::total_cmp);
-    let at = |percent: usize| sizes[(sizes.len() * percent).div_ceil(100).max(1) - 1];
-    let (half, far) = (at(50), at(95));
+    let n = sizes.len() as f64;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and n")]
+    let at = |rank: f64| sizes[(rank.ceil() as usize).clamp(1, sizes.len()) - 1];
+    let (half, far) = (at(0.5 * n), at(0.95 * n + 0.5 * (0.0475 * n).sqrt()));
     if half <= 0.0 {
         return None;
     }

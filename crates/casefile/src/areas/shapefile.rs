@@ -33,7 +33,8 @@ fn number(bytes: &[u8], at: usize) -> Option<f64> {
 
 /// The polygons of a `.shp`, in the order of its records, without properties.
 pub(super) fn shapes(bytes: &[u8]) -> Result<Vec<Shape>, String> {
-    let kind = little(bytes, 32).ok_or("the header is cut off")?;
+    let header = bytes.get(..HEADER).ok_or("the header is cut off")?;
+    let kind = little(header, 32).unwrap_or(NOTHING);
     if !POLYGONS.contains(&kind) {
         return Err(format!("its shapes (type {kind}) are no polygons"));
     }
@@ -75,10 +76,10 @@ fn rings(body: &[u8], total: &mut usize) -> Result<Vec<Ring>, String> {
         return Err(damaged());
     }
     let mut starts: Vec<usize> = (0..parts).filter_map(|p| count(POLYGON + 4 * p)).collect();
-    if starts.windows(2).any(|w| w[0] > w[1]) || starts.first().is_some_and(|first| *first != 0) {
+    starts.push(points);
+    if starts.windows(2).any(|w| w[0] > w[1]) || starts[0] != 0 {
         return Err(damaged());
     }
-    starts.push(points);
     let first = POLYGON + 4 * parts;
     let point = |i: usize| -> Option<Point> {
         Some([number(body, first + 16 * i)?, number(body, first + 16 * i + 8)?])

@@ -53,9 +53,9 @@ impl<'a> Outline<'a> {
     fn of(rings: &'a [Ring]) -> Self {
         let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
         for point in rings.iter().flat_map(|r| &r.points) {
-            for axis in 0..2 {
-                low[axis] = low[axis].min(point[axis]);
-                high[axis] = high[axis].max(point[axis]);
+            for ((low, high), x) in low.iter_mut().zip(&mut high).zip(point) {
+                *low = low.min(*x);
+                *high = high.max(*x);
             }
         }
         Outline { rings, low, high }

@@ -45,7 +45,7 @@ pub fn moran(neighbours: &Neighbours, values: &[f64], group: &[u32]) -> Option<M
     let [mean, variance] = exchanged(&edges(neighbours), group, &groups);
     let scale = n as f64 / (links as f64 * square);
     let sd = scale * variance.sqrt();
-    let sound = square > 0.0 && sd.is_finite() && sd > 0.0;
+    let sound = square > 1e-18 * n as f64 && sd.is_finite() && sd > 0.0;
     sound.then_some(Moran { i: scale * sum, expected: scale * mean, sd })
 }
 

@@ -75,9 +75,9 @@ impl<'a> Tree<'a> {
 fn widest(points: impl Iterator<Item = Point>) -> usize {
     let (mut low, mut high) = ([f64::INFINITY; 3], [f64::NEG_INFINITY; 3]);
     for point in points {
-        for axis in 0..3 {
-            low[axis] = low[axis].min(point[axis]);
-            high[axis] = high[axis].max(point[axis]);
+        for ((low, high), x) in low.iter_mut().zip(&mut high).zip(point) {
+            *low = low.min(x);
+            *high = high.max(x);
         }
     }
     let width = |axis: usize| high[axis] - low[axis];

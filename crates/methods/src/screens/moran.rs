@@ -135,7 +135,7 @@ impl Screen for MoranI {
 
 fn measures(figures: &Figures) -> Vec<Measure> {
     let mut measures = Vec::new();
-    for Alike { rate, sites, links, moran } in &figures.rates {
+    for Alike { rate, sites, links, moran, .. } in &figures.rates {
         let [i, p, n, k] = match rate {
             Rate::Share => ["I_v", "p_v", "n_v", "k_v"],
             Rate::Turnout => ["I_t", "p_t", "n_t", "k_t"],

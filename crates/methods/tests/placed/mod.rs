@@ -9,7 +9,7 @@ use glassurn_stats::{rng, sample};
 use crate::ballots::{Figures, Honest};
 
 /// Four hundred stations in twenty groups.
-pub(crate) const HONEST: Honest = Honest { stations: 400, sizes: [80.0, 2_500.0], groups: 20 };
+pub(crate) const HONEST: Honest = Honest { stations: 400, sizes: [200.0, 2_500.0], groups: 20 };
 
 /// The figures with a place for each station, near the middle of its group; where in it has nothing to do with them.
 pub(crate) fn placed(figures: &Figures, seed: u64) -> Returns {

@@ -85,7 +85,7 @@ pub fn local(
     let mean = values.iter().sum::<f64>() / n;
     let centred: Vec<f64> = values.iter().map(|v| v - mean).collect();
     let second = centred.iter().map(|v| v * v).sum::<f64>() / n;
-    if !(second > 1e-20) {
+    if second.is_nan() || second <= 1e-18 {
         return None;
     }
     let pools = Pools::of(&centred, group);
