@@ -174,6 +174,8 @@ fn refuses_instead_of_guessing() {
 #[test]
 fn says_how_many_of_each_class() {
     let f = finding(run(&SCREEN, &squares(|q, s| if block(q) { 900 } else { wavering(q, s) })));
-    assert_eq!(f.plain, "");
+    let words = format!("in share {:.0} high among high", measure(&f, "hh_v"));
+    assert!(f.plain.starts_with("Of 100 areas, each less the mean of all: "), "{}", f.plain);
+    assert!(f.plain.contains(&words), "{}", f.plain);
     assert!(f.stations[0].1.contains("high among high"));
 }

@@ -4,7 +4,7 @@
 
 use glassurn_methods::neighbours::Neighbours;
 use glassurn_methods::screens::MoranI;
-use glassurn_model::{Field, Kind, Reason, Returns, testing};
+use glassurn_model::{Field, Kind, Picture, Reason, Returns, testing};
 
 mod ballots;
 mod common;
@@ -167,5 +167,15 @@ fn special_stations_and_those_without_a_place_are_left_out() {
 #[test]
 fn says_how_alike_and_that_it_is_ordinary() {
     let f = finding(run(&SCREEN, &placed(&HONEST.draw(7), 7)));
-    assert_eq!(f.plain, "");
+    let i = format!("{:.3} in share", measure(&f, "I_v")).replace('-', "−");
+    assert!(
+        f.plain.starts_with("Over 400 places, after the mean of each region is taken off"),
+        "{}",
+        f.plain
+    );
+    assert!(f.plain.contains(&format!("Moran's I of neighbours is {i}")), "{}", f.plain);
+    assert!(f.plain.contains("Neighbours that are alike are ordinary"), "{}", f.plain);
+    let Picture::Lines { series, .. } = &f.pictures[0] else { unreachable!() };
+    // A tenth's own values rise; what their neighbours have does not follow here.
+    assert!(series[0].1.windows(2).all(|w| w[0] < w[1]) && series[1].1[9] < 0.5);
 }

@@ -153,7 +153,12 @@ fn refuses_instead_of_guessing() {
 #[test]
 fn says_how_many_and_what_their_neighbours_lead_one_to_expect() {
     let f = find(&changed(7, 4, 0.97));
-    assert_eq!(f.plain, "");
+    let words = format!("{:.0} of 400 in share", measure(&f, "m_v"));
+    assert!(f.plain.starts_with(
+        "Stations that lie apart from their neighbours by more than such stations do: "
+    ));
+    assert!(f.plain.contains(&words), "{}", f.plain);
+    assert!(f.plain.contains("votes more than their neighbours lead one to expect"), "{}", f.plain);
     assert!(f.stations[0].1.contains("where its neighbours lead one to expect"));
     let Picture::Histogram { counts, expected, .. } = &f.pictures[0] else { unreachable!() };
     close(counts.iter().sum(), 400.0, 1e-12);
