@@ -119,11 +119,21 @@ def registers() -> None:
     seed("members", "files", b"\xff" + MEMBER.encode() + b"\xff" + MEMBER.replace("Civic", "Civil").encode())
 
 
+def maps() -> None:
+    ring = [[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]
+    feature = {"type": "Feature", "properties": {"name": "A"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    seed("areas", "geojson", json.dumps({"type": "FeatureCollection", "features": [feature]}).encode())
+    points = b"".join(struct.pack("<2d", *p) for p in ring)
+    body = struct.pack("<I4d3I", 5, 0, 0, 1, 1, 1, len(ring), 0) + points
+    head = struct.pack(">I20xI", 9994, (100 + 8 + len(body)) // 2) + struct.pack("<2I8d", 1000, 5, 0, 0, 1, 1, 0, 0, 0, 0)
+    seed("areas", "shp", head + struct.pack(">2I", 1, len(body) // 2) + body)
+
+
 def published() -> None:
     for target, pattern, most in [("delimited", "*/*.csv", 4_000), ("json", "*/*.json", 4_000), ("dbase", "*/*.dbf", 6_000)]:
         for path in sorted(DATA.glob(pattern)):
             seed(target, path.parent.name + "-" + path.stem.replace(" ", "-"), path.read_bytes()[:most])
 
 
-for part in (text, sheets, tables, registers, published):
+for part in (text, sheets, tables, registers, maps, published):
     part()

@@ -172,6 +172,8 @@ pub(crate) struct ExamineArgs {
     #[arg(long, value_name = "FILE", requires = "before")]
     pub(crate) before_mapping: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) map: AreaArgs,
+    #[command(flatten)]
     pub(crate) scope: ScopeArgs,
     #[command(flatten)]
     pub(crate) order: OrderArgs,
@@ -204,6 +206,20 @@ fn threshold(text: &str) -> Result<Threshold, String> {
         other => return Err(format!("`{other}` is neither turnout nor share")),
     };
     Ok(Threshold { of, at: share(at.trim())? })
+}
+
+/// A map of areas.
+#[derive(Debug, Args)]
+pub(crate) struct AreaArgs {
+    /// Map of the units of a level: GeoJSON, or a shapefile (.shp) of polygons with its .dbf beside it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) areas: Option<PathBuf>,
+    /// Level whose units the areas are, by name (found when not given)
+    #[arg(long, value_name = "LEVEL", requires = "areas")]
+    pub(crate) areas_level: Option<String>,
+    /// Property that names an area (found when not given)
+    #[arg(long, value_name = "PROPERTY", requires = "areas")]
+    pub(crate) areas_key: Option<String>,
 }
 
 /// Where the results go.

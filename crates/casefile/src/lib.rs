@@ -4,6 +4,7 @@
 //! rest is pure until the report is written.
 
 pub mod account;
+pub mod areas;
 pub mod arrival;
 pub mod audit;
 pub mod catalogue;

@@ -15,6 +15,7 @@ mod local_law;
 mod method;
 pub mod mixture;
 mod neighbourhood;
+pub mod neighbours;
 mod pairs;
 pub mod parallel;
 pub mod peers;

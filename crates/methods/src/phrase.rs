@@ -30,6 +30,15 @@ pub(crate) fn difference(value: f64) -> String {
     format!("{} {word} than", number(value.abs()))
 }
 
+/// A p-value (`0.031`, `below 0.0001`).
+pub(crate) fn chance(p: f64) -> String {
+    match p {
+        p if p < 1e-4 => "below 0.0001".to_owned(),
+        p if p < 0.1 => format!("{p:.4}"),
+        _ => format!("{p:.2}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,5 +51,6 @@ mod tests {
         assert_eq!(count(12), "12");
         assert_eq!(percent(0.76694, 1), "76.7 %");
         assert_eq!(difference(-1234.0), "1,234 fewer than");
+        assert_eq!([1e-9, 0.03, 0.5].map(chance), ["below 0.0001", "0.0300", "0.50"]);
     }
 }

@@ -26,6 +26,8 @@ pub enum Family {
     Time,
     /// Two contests or two elections beside each other.
     Elections,
+    /// Places beside each other on the map.
+    Space,
 }
 
 impl Family {
@@ -41,6 +43,7 @@ impl Family {
             Family::Models => "models of turnout and share",
             Family::Time => "order of the count",
             Family::Elections => "between contests and elections",
+            Family::Space => "neighbouring places",
         }
     }
 }

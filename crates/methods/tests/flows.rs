@@ -56,7 +56,7 @@ fn flows_that_are_the_same_everywhere_are_found_again() {
     let b: Vec<i64> = (0..300).map(|i| 100 + 10 * ((i * 11) % 31)).collect();
     let none: Vec<i64> = a.iter().zip(&b).map(|(a, b)| 1_000 - a - b - 10).collect();
     let later = |i: usize| (a[i] * 9 / 10 + none[i] / 5, b[i] + a[i] / 10, none[i] - none[i] / 5);
-    let now = [|l: (i64, i64, i64)| l.0, |l| l.1, |_| 10, |l| l.2];
+    let now: [fn((i64, i64, i64)) -> i64; 4] = [|l| l.0, |l| l.1, |_| 10, |l| l.2];
     let now = now.map(|of| (0..300).map(|i| of(later(i))).collect::<Vec<i64>>());
     let voters = Voters {
         registered: vec![1_000; 300],

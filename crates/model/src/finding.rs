@@ -376,6 +376,32 @@ pub enum Picture {
         /// The rows, from the top.
         rows: Vec<IntervalRow>,
     },
+    /// Areas, or points, each in the colour of its class.
+    Map {
+        /// What is shown.
+        title: String,
+        /// What the value of an area is.
+        value: String,
+        /// The classes, the one without a statement last.
+        classes: Vec<String>,
+        /// The areas.
+        areas: Vec<MapArea>,
+    },
+}
+
+/// One area of a map.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MapArea {
+    /// What it is called.
+    pub label: String,
+    /// Index of its class.
+    pub class: usize,
+    /// Its value, a share between 0 and 1.
+    pub value: f64,
+    /// Its centre: latitude and longitude where it has no outline.
+    pub at: (f64, f64),
+    /// The rings of its outline (see [`crate::Areas`]); empty for a point.
+    pub outline: Vec<Vec<[i32; 2]>>,
 }
 
 /// One row of a picture of intervals.

@@ -32,10 +32,10 @@ pub use count_kind::CountKind;
 pub use earlier::{Earlier, Partners};
 pub use field::Field;
 pub use finding::{
-    Caveat, Effect, Finding, IntervalRow, LeftOut, Measure, Outcome, P, PKind, Picture, Reason,
-    Scope, Subject, Unit,
+    Caveat, Effect, Finding, IntervalRow, LeftOut, MapArea, Measure, Outcome, P, PKind, Picture,
+    Reason, Scope, Subject, Unit,
 };
 pub use form::{Form, FormError};
 pub use returns::{Oddity, OddityKind, ParentRow, Provenance, Returns, SetAside};
 pub use source::Source;
-pub use station::{Kind, Level, Place, Stations};
+pub use station::{Areas, Kind, Level, Place, Stations};

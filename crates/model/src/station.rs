@@ -50,6 +50,25 @@ impl Level {
     }
 }
 
+/// The units of one level on a map.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Areas {
+    /// Index of the level.
+    pub level: usize,
+    /// For each unit, the units whose area touches its own.
+    pub touching: Vec<Vec<u32>>,
+    /// For each unit the centre of its area, in the units of the map; `None` where the map has no such area.
+    pub centres: Vec<Option<(f64, f64)>>,
+    /// For each unit the rings of its area as they are drawn: across and down, the whole map being
+    /// [`Areas::DRAWN`] wide or high, whichever is more.
+    pub outlines: Vec<Vec<Vec<[i32; 2]>>>,
+}
+
+impl Areas {
+    /// Width or height of a drawn map.
+    pub const DRAWN: i32 = 1_000;
+}
+
 /// All stations, column by column.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Stations {
@@ -70,6 +89,9 @@ pub struct Stations {
     /// When the stations' results came in, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arrival: Option<Arrival>,
+    /// A map of the units of one level, where one was given.
+    #[serde(skip)]
+    pub areas: Option<Areas>,
 }
 
 impl Stations {

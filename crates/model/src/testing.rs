@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    Arrival, Check, CheckOutcome, Column, Contest, Count, Earlier, Field, Flag, Kind, Level,
+    Areas, Arrival, Check, CheckOutcome, Column, Contest, Count, Earlier, Field, Flag, Kind, Level,
     Oddity, OddityKind, Origin, ParentRow, Partners, Place, Quantity, Returns, Scale, SetAside,
     Source, Stations, Tally, Threshold,
 };
@@ -35,9 +35,7 @@ impl Builder {
             ids: (1..=stations).map(|i| i.to_string()).collect(),
             places: (2_u32..).take(stations).map(|row| Place { source: 0, row }).collect(),
             kinds: vec![Kind::Ordinary; stations],
-            levels: Vec::new(),
-            coordinates: None,
-            arrival: None,
+            ..Stations::default()
         };
         let returns = Returns {
             title: "test".to_owned(),
@@ -171,6 +169,33 @@ impl Builder {
             }));
         }
         self.returns.stations.levels.push(level);
+        self
+    }
+
+    /// Latitude and longitude of each station.
+    pub fn coordinates(mut self, at: impl IntoIterator<Item = Option<(f64, f64)>>) -> Self {
+        let at: Vec<_> = at.into_iter().collect();
+        assert_eq!(at.len(), self.returns.stations.len(), "coordinates");
+        self.returns.stations.coordinates = Some(at);
+        self
+    }
+
+    /// A map of the units of a level: which touch, and where each has its centre. Each is drawn as a square.
+    pub fn areas(
+        mut self,
+        level: usize,
+        touching: Vec<Vec<u32>>,
+        centres: Vec<Option<(f64, f64)>>,
+    ) -> Self {
+        assert_eq!(touching.len(), centres.len(), "areas");
+        #[expect(clippy::cast_possible_truncation, reason = "the centres of tests are small")]
+        let square = |at: &Option<(f64, f64)>| {
+            let corner = |(x, y): (f64, f64)| [(10.0 * x) as i32, (10.0 * y) as i32];
+            let ring = |[x, y]: [i32; 2]| vec![[x, y], [x + 10, y], [x + 10, y + 10], [x, y + 10]];
+            at.map(corner).map(ring).into_iter().collect()
+        };
+        let outlines = centres.iter().map(square).collect();
+        self.returns.stations.areas = Some(Areas { level, touching, centres, outlines });
         self
     }
 

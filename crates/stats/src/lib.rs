@@ -20,6 +20,7 @@
 //! | figures that are symmetric about zero | [`sign_flip`] |
 //! | integrals over a normal variable | [`gauss_hermite`], [`logit_normal`] |
 //! | modes and small matrices | [`newton`], [`quasi_newton`], [`golden`], [`cholesky`] |
+//! | lines and tails that outliers do not move | [`huber`] |
 //! | many tests, calibration | [`multiple`], [`max_normal`], [`uniformity`] |
 //! | more modes than one | [`dip`] |
 //! | several electorates in one | [`beta_mixture`] |
@@ -44,6 +45,7 @@ pub mod discontinuity;
 pub mod fisher;
 pub mod gauss_hermite;
 pub mod golden;
+pub mod huber;
 pub mod imbens_manski;
 pub mod interval;
 pub mod least_squares;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use glassurn_casefile::{
-    Examination, arrival, earlier,
+    Examination, areas, arrival, earlier,
     examination::{Checked, Settings},
     examine, report,
 };
@@ -13,7 +13,7 @@ use glassurn_model::{CheckOutcome, Returns, Severity, checks};
 use crate::{
     exit_code::Exit,
     failure::{Done, Failure},
-    flags::{ExamineArgs, InputArgs, OrderArgs, ScopeArgs},
+    flags::{AreaArgs, ExamineArgs, InputArgs, OrderArgs, ScopeArgs},
     input, nearest,
     output::{Views, command_line},
     progress::Progress,
@@ -31,6 +31,7 @@ pub(crate) fn run(args: &ExamineArgs) -> Done {
         progress.step("joining the earlier election");
         earlier::set_beside(&mut loaded.returns, before)?;
     }
+    map(&args.map, &mut loaded.returns, &progress)?;
     let settings = settings(&args.scope, &loaded.returns)?;
     progress.step(format!("examining {} stations", loaded.returns.stations.len()));
     let examination =
@@ -64,6 +65,22 @@ fn order(args: &ExamineArgs, returns: &mut Returns, progress: &Progress) -> Resu
         )),
         (None, _) => Ok(()),
     }
+}
+
+/// Puts the map under the units, where one is given.
+fn map(args: &AreaArgs, returns: &mut Returns, progress: &Progress) -> Result<(), Failure> {
+    let Some(file) = &args.areas else { return Ok(()) };
+    progress.step(format!("reading {}", file.display()));
+    let map = areas::read(file)?;
+    let wish = areas::Wish { level: args.areas_level.clone(), key: args.areas_key.clone() };
+    areas::attach(returns, &map, &wish).map_err(|problem| {
+        let problem = format!("{}: {problem}", file.display());
+        Failure::new(
+            Exit::Input,
+            problem,
+            "name the level with --areas-level and the property with --areas-key",
+        )
+    })
 }
 
 /// The settings, with every name checked against what the returns have.

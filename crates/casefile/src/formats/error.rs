@@ -20,7 +20,7 @@ pub struct ReadError {
 
 impl ReadError {
     /// An error about a whole file.
-    pub(super) fn new(
+    pub(crate) fn new(
         file: impl Into<PathBuf>,
         problem: impl Into<String>,
         hint: impl Into<String>,

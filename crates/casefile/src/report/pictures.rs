@@ -1,6 +1,6 @@
 //! Figures of the page: a drawing with its caption, its legend and the numbers behind it as a table.
 
-use glassurn_model::{IntervalRow, Picture, Unit};
+use glassurn_model::{IntervalRow, MapArea, Picture, Unit};
 use maud::{Markup, html};
 
 use super::figures;
@@ -21,6 +21,7 @@ pub(super) fn figure(picture: &Picture) -> Markup {
         Picture::Heat { title, x, y, bins, counts } => heat(title, (x, y), *bins, counts),
         Picture::Lines { title, x, y, at, series } => lines(title, (x, y), at, series),
         Picture::Intervals { title, axis, unit, rows } => intervals(title, axis, *unit, rows),
+        Picture::Map { title, value, classes, areas } => map(title, value, classes, areas),
     }
 }
 
@@ -245,4 +246,28 @@ fn interval_numbers(row: &IntervalRow, unit: Unit) -> Vec<String> {
     let bare = |v: Option<f64>| v.map_or_else(String::new, |v| figures::bare(v, unit));
     let values = [row.estimate, Some(row.low), Some(row.high), row.mark].map(bare);
     std::iter::once(row.label.clone()).chain(values).collect()
+}
+
+fn map(title: &str, value: &str, classes: &[String], areas: &[MapArea]) -> Markup {
+    let many = |class: usize| areas.iter().filter(|a| a.class == class).count();
+    let legend = html! {
+        ul.legend { @for (class, name) in classes.iter().enumerate() { li {
+            svg.key viewBox="0 0 14 14" aria-hidden="true" {
+                rect class=(svg::colour(class, classes.len())) width="14" height="14" {}
+            }
+            (name) " (" (figures::size(many(class))) ")"
+        } } }
+    };
+    let mut said: Vec<&MapArea> = areas.iter().filter(|a| a.class + 1 < classes.len()).collect();
+    said.sort_by_key(|a| a.class);
+    let row = |a: &&MapArea| {
+        let class = classes.get(a.class).cloned().unwrap_or_default();
+        vec![a.label.clone(), class, figures::percent(a.value)]
+    };
+    let rows: Vec<_> = said.iter().take(ROWS).map(row).collect();
+    let table = numbers(title, &["area", "class", value], &rows);
+    let more = html! {
+        @if said.len() > ROWS { p.small { "The first " (ROWS) " of " (said.len()) "; all are in the JSON." } }
+    };
+    framed(title, &svg::areas(title, classes, areas), &legend, &html! { (table) (more) })
 }

@@ -113,6 +113,7 @@ fn returns() -> Returns {
             levels: vec![level],
             coordinates: Some(all().map(coordinates).collect()),
             arrival: None,
+            areas: None,
         },
         contests: vec![president(), council()],
         set_aside: vec![SetAside {

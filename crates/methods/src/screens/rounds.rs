@@ -86,16 +86,16 @@ impl Screen for Rounds {
 
 fn measures(f: &Fitted) -> Vec<Measure> {
     let plain = Measure::plain;
-    let with = |name: &str, symbol, [value, se]: [f64; 2]| {
-        plain(name, symbol, value, Unit::None).with_sd(Some(se))
+    let with = |name: String, symbol, [value, se]: [f64; 2]| {
+        Measure::plain(name, symbol, value, Unit::None).with_sd(Some(se))
     };
     let [low, high] = f.interval(f.change);
     let of = f.kind.name();
     vec![
         plain("share of the variance that the plane takes up", "R²", f.r_squared, Unit::Share),
-        with(&format!("slope on the first round's share, at the mean {of}"), "β", f.slope),
-        with(&format!("slope on the {of}, at the mean share"), "κ", f.moderator),
-        with(&format!("change of the first slope with the {of}"), "δ", f.change),
+        with(format!("slope on the first round's share, at the mean {of}"), "β", f.slope),
+        with(format!("slope on the {of}, at the mean share"), "κ", f.moderator),
+        with(format!("change of the first slope with the {of}"), "δ", f.change),
         plain("lower end of δ's 95 % interval", "δ₋", low, Unit::None),
         plain("upper end of δ's 95 % interval", "δ₊", high, Unit::None),
         plain("p of δ = 0, two-sided", "p(δ)", f.p_of_change(), Unit::None),

@@ -29,6 +29,7 @@ pub(super) fn stations(
         levels: levels(grids, &map.levels, keys, lines, notes),
         coordinates: coordinates(grids, map, lines, notes),
         arrival: arrived(grids, map, lines, notes),
+        areas: None,
     }
 }
 

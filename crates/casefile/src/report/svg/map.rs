@@ -6,6 +6,7 @@ use std::fmt::Write;
 use maud::{Markup, html};
 
 use super::{WIDTH, drawing};
+use crate::areas::shortening;
 
 /// How many colours there are.
 const CLASSES: usize = 5;
@@ -89,23 +90,9 @@ fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {
     values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
 }
 
-/// The cosine of a latitude in degrees by Bhaskara's formula: within 0.2 %, from the four operations
-/// alone, so that the map has the same bytes on every machine.
-fn shortening(latitude: f64) -> f64 {
-    let square = (latitude / 180.0).powi(2);
-    ((1.0 - 4.0 * square) / (1.0 + square)).max(0.05)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn longitudes_shrink_with_the_cosine_of_the_latitude() {
-        for latitude in [0.0_f64, 15.0, 41.0, 55.75, 70.0, 80.0] {
-            assert!((shortening(latitude) - latitude.to_radians().cos()).abs() < 0.002);
-        }
-    }
 
     #[test]
     fn stations_on_one_place_are_one_dot() {

@@ -2,6 +2,7 @@
 //! mode and print need no second drawing), a title and a description for those who cannot see them, and
 //! the same bytes for the same numbers.
 
+mod areas;
 mod bars;
 mod heat;
 mod histogram;
@@ -15,6 +16,7 @@ use std::fmt::Write;
 
 use maud::{Markup, html};
 
+pub(super) use areas::{areas, colour};
 pub(super) use bars::{bars, close};
 pub(super) use heat::{CLASSES, class, heat};
 pub(super) use histogram::histogram;

@@ -5,6 +5,7 @@ mod cells;
 mod checks;
 mod exclusions;
 mod findings;
+mod maps;
 mod stations;
 mod totals;
 
@@ -20,15 +21,16 @@ pub(super) use cells::{Cell, Table};
 /// Makes the bytes of a table.
 type Make = fn(&Examination) -> io::Result<Vec<u8>>;
 
-/// Writes `stations.csv`, `totals.csv`, `checks.csv`, `findings.csv` and `exclusions.csv` into a folder,
+/// Writes `stations.csv`, `totals.csv`, `checks.csv`, `findings.csv`, `maps.csv` and `exclusions.csv` into a folder,
 /// made when it is missing, each whole or not at all; answers their paths.
 pub fn tables(examination: &Examination, folder: &Path) -> io::Result<Vec<PathBuf>> {
     std::fs::create_dir_all(folder)?;
-    let all: [(&str, Make); 5] = [
+    let all: [(&str, Make); 6] = [
         ("stations.csv", stations::stations),
         ("totals.csv", totals::totals),
         ("checks.csv", checks::checks),
         ("findings.csv", findings::findings),
+        ("maps.csv", maps::maps),
         ("exclusions.csv", exclusions::exclusions),
     ];
     let write = |(name, table): (&str, Make)| {
@@ -61,7 +63,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let examination = testing::examination();
         let paths = tables(&examination, &folder.path().join("new/folder")).unwrap();
-        assert_eq!(paths.len(), 5);
+        assert_eq!(paths.len(), 6);
         let mut neutralised = 0;
         for path in &paths {
             for row in read(path) {
