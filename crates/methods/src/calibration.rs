@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::simulate::{CleanLike, Null};
-use crate::{Screen, proving};
+use crate::{Purpose, Screen, proving};
 
 /// How often one screen stands out under one null.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -70,7 +70,8 @@ fn counted(
     let nothing = || vec![[0; 2]; screens.len()];
     let Some(like) = CleanLike::of(returns, contest, null) else { return nothing() };
     let one = |draw: u32| {
-        let answers = proving::answers(&like.election(seed.wrapping_add(draw.into())), screens);
+        let election = like.election(seed.wrapping_add(draw.into()));
+        let answers = proving::answers(&election, screens, Purpose::Judging);
         let judged = |a: &proving::Answer| a.stands_out.map_or([0, 0], |out| [out.into(), 1]);
         answers.iter().map(judged).collect::<Vec<[u32; 2]>>()
     };

@@ -86,9 +86,9 @@ impl Digits {
         let (all, mut tray) = entries(slice, 1)?;
         let laws = fit(&all);
         let mut digits = Digits::empty(all.len());
-        let mut uniform = 0.0;
+        let (mut uniform, mut below) = (0.0, Vec::new());
         for e in all {
-            match chances(&e, &laws[e.group as usize], digit, min_count) {
+            match chances(&e, &laws[e.group as usize], digit, min_count, &mut below) {
                 Chances::Uniform => uniform += 1.0,
                 Chances::None => {}
                 Chances::Each(chances) => {
@@ -216,7 +216,14 @@ enum Chances {
 /// Beyond so many standard deviations a count is out of reach.
 const FAR: f64 = 8.0;
 
-fn chances(e: &Entry, law: &LocalLaw, digit: Digit, min_count: i64) -> Chances {
+/// `below` is room for a walk, kept from one station to the next.
+fn chances(
+    e: &Entry,
+    law: &LocalLaw,
+    digit: Digit,
+    min_count: i64,
+    below: &mut Vec<f64>,
+) -> Chances {
     let law = law.knowing(e);
     let (n, weight, level) = (e.cast as f64, law.a + law.b, law.mean());
     let variance = n * level * (1.0 - level) * (weight + n) / (weight + 1.0);
@@ -228,11 +235,20 @@ fn chances(e: &Entry, law: &LocalLaw, digit: Digit, min_count: i64) -> Chances {
     if certain && (min_count <= 0 || above > FAR * variance.sqrt()) {
         return Chances::Uniform;
     }
-    Chances::Each(beta_binomial_digits(e.cast, &law, digit, min_count))
+    Chances::Each(beta_binomial_digits(e.cast, &law, digit, min_count, below))
 }
 
 /// The chance of each digit of a beta-binomial count from `min_count` upward, summed outward from its middle.
-fn beta_binomial_digits(cast: i64, law: &LocalLaw, digit: Digit, min_count: i64) -> [f64; 10] {
+///
+/// The walks up and down are taken turn about, so that the divisions of one are done while the other waits for its
+/// own; what lies below the middle is kept in `below` and added last.
+fn beta_binomial_digits(
+    cast: i64,
+    law: &LocalLaw,
+    digit: Digit,
+    min_count: i64,
+    below: &mut Vec<f64>,
+) -> [f64; 10] {
     let (n, LocalLaw { a, b }) = (cast as f64, *law);
     #[expect(clippy::cast_possible_truncation, reason = "between 0 and the ballots cast")]
     let middle = ((n * law.mean()) as i64).clamp(0, cast);
@@ -241,26 +257,63 @@ fn beta_binomial_digits(cast: i64, law: &LocalLaw, digit: Digit, min_count: i64)
         (n - k) * (a + k) / ((k + 1.0) * (b + n - k - 1.0))
     };
     let peak = beta_binomial::pmf(middle.unsigned_abs(), cast.unsigned_abs(), a, b);
-    let mut chances = [0.0; 10];
-    let mut put = |k: i64, p: f64| {
-        if k >= min_count {
-            chances[digit.of(k)] += p;
+    let (least, end) = (NEGLIGIBLE * peak, min_count.max(0));
+    let mut sums = Sums::new(digit, min_count);
+    sums.put(middle, peak);
+    below.clear();
+    let [(mut high, mut above), (mut low, mut under)] = [(middle, peak); 2];
+    loop {
+        let (rises, falls) = (high < cast && above > least, low > end && under > least);
+        if rises {
+            above *= up(high);
+            high += 1;
+            sums.put(high, above);
         }
-    };
-    put(middle, peak);
-    let (mut p, mut k) = (peak, middle);
-    while k < cast && p > NEGLIGIBLE * peak {
-        p *= up(k);
-        k += 1;
-        put(k, p);
+        if falls {
+            low -= 1;
+            under /= up(low);
+            below.push(under);
+        }
+        if !rises && !falls {
+            break;
+        }
     }
-    let (mut p, mut k) = (peak, middle);
-    while k > min_count.max(0) && p > NEGLIGIBLE * peak {
-        k -= 1;
-        p /= up(k);
-        put(k, p);
+    (low..middle).rev().zip(below).for_each(|(k, p)| sums.put(k, *p));
+    sums.all()
+}
+
+/// Chances added up by digit; the sum of the digit at hand is not among the others, since neighbouring counts often
+/// share it.
+struct Sums {
+    digit: Digit,
+    min_count: i64,
+    others: [f64; 10],
+    at: usize,
+    sum: f64,
+}
+
+impl Sums {
+    fn new(digit: Digit, min_count: i64) -> Self {
+        Sums { digit, min_count, others: [0.0; 10], at: 0, sum: 0.0 }
     }
-    chances
+
+    #[inline]
+    fn put(&mut self, count: i64, p: f64) {
+        if count < self.min_count {
+            return;
+        }
+        let at = self.digit.of(count);
+        if at != self.at {
+            self.others[self.at] = self.sum;
+            (self.at, self.sum) = (at, self.others[at]);
+        }
+        self.sum += p;
+    }
+
+    fn all(mut self) -> [f64; 10] {
+        self.others[self.at] = self.sum;
+        self.others
+    }
 }
 
 /// zᵀ C⁻¹ z over the first nine digits by Cholesky's decomposition; `None` when C is singular.
@@ -296,11 +349,13 @@ mod tests {
                     LocalLaw { a: level * weight, b: (1.0 - level) * weight }
                 };
                 let entry = |votes| Entry { row: 0, group: 0, votes, cast };
-                let free =
-                    |v: &i64| chances(&entry(*v), &law(*v), Digit::Last, 0) == Chances::Uniform;
+                let free = |v: &i64| {
+                    chances(&entry(*v), &law(*v), Digit::Last, 0, &mut Vec::new())
+                        == Chances::Uniform
+                };
                 let Some(votes) = (1..cast / 2).find(free) else { continue };
                 let law = law(votes).knowing(&entry(votes));
-                for p in beta_binomial_digits(cast, &law, Digit::Last, 0) {
+                for p in beta_binomial_digits(cast, &law, Digit::Last, 0, &mut Vec::new()) {
                     assert!((p - 0.1).abs() < 2e-7, "{votes} of {cast}, weight {weight}: {p}");
                 }
             }
@@ -312,7 +367,9 @@ mod tests {
         // n = 3, a = b = 1: 0, 1, 2, 3 are equally likely.
         let flat = LocalLaw { a: 1.0, b: 1.0 };
         for cut in 0..4 {
-            for (d, p) in (0..).zip(beta_binomial_digits(3, &flat, Digit::Last, cut)) {
+            for (d, p) in
+                (0..).zip(beta_binomial_digits(3, &flat, Digit::Last, cut, &mut Vec::new()))
+            {
                 let want = if (cut..4).contains(&d) { 0.25 } else { 0.0 };
                 assert!((p - want).abs() < 1e-12);
             }
@@ -325,7 +382,7 @@ mod tests {
         assert_eq!(counts.map(|c| Digit::Second.of(c)), [0, 9, 0, 5, 7, 8]);
         // n = 19, a = b = 1: of 10 to 19 each has one chance in twenty.
         let flat = LocalLaw { a: 1.0, b: 1.0 };
-        let chances = beta_binomial_digits(19, &flat, Digit::Second, 10);
+        let chances = beta_binomial_digits(19, &flat, Digit::Second, 10, &mut Vec::new());
         assert!(chances.iter().all(|p| (p - 0.05).abs() < 1e-12));
     }
 

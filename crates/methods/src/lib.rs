@@ -32,4 +32,4 @@ mod turnout_bins;
 pub use glassurn_model::Outcome;
 pub use method::{Method, all as methods, find};
 pub use screen::{Affected, Cost, Family, Focus, LEVEL, Meta, Screen, Status};
-pub use slice::Slice;
+pub use slice::{Purpose, Slice};

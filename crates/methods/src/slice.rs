@@ -4,6 +4,16 @@ use glassurn_model::{
     Contest, Counts, Field, Finding, LeftOut, Outcome, Reason, Returns, Scope, Subject,
 };
 
+/// What a screen's answer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A report: everything that the screen has to show.
+    Report,
+    /// To see whether the screen stands out and how many votes it names, on one of many elections: what is only looked
+    /// at, and costs something, may be left out.
+    Judging,
+}
+
 /// Some stations of one contest, with one choice in focus.
 #[derive(Debug, Clone)]
 pub struct Slice<'a> {
@@ -19,6 +29,8 @@ pub struct Slice<'a> {
     pub rows: Vec<u32>,
     /// Index of the level whose units are the groups of this slice, if it has one.
     pub groups: Option<usize>,
+    /// What the answer is for.
+    pub purpose: Purpose,
 }
 
 impl<'a> Slice<'a> {
@@ -26,7 +38,20 @@ impl<'a> Slice<'a> {
     pub fn whole(returns: &'a Returns, contest: usize, choice: Option<usize>) -> Self {
         let groups = (!returns.stations.levels.is_empty()).then_some(0);
         let rows = returns.stations.all();
-        Slice { returns, contest, choice, scope: Scope::Whole, rows, groups }
+        Slice {
+            returns,
+            contest,
+            choice,
+            scope: Scope::Whole,
+            rows,
+            groups,
+            purpose: Purpose::Report,
+        }
+    }
+
+    /// Whether what is only looked at is wanted.
+    pub fn is_shown(&self) -> bool {
+        self.purpose == Purpose::Report
     }
 
     /// The contest.

@@ -7,20 +7,49 @@ use crate::sum::Sum;
 ///
 /// Written as a ratio of three saddle-point binomials, so that no two large numbers cancel.
 pub fn pmf(k: u64, n: u64, a: f64, b: f64) -> f64 {
-    if !valid(a, b) {
-        return f64::NAN;
+    Law::new(n, a, b).pmf(k)
+}
+
+/// One beta-binomial law, for several probabilities of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Law {
+    n: u64,
+    a: f64,
+    b: f64,
+    /// n / (a + b + n).
+    p: f64,
+    /// (a + b + n) / (a + b).
+    scale: f64,
+    /// The binomial that every probability is divided by.
+    whole: f64,
+}
+
+impl Law {
+    /// The law of a count among n, with shapes `a`, `b` > 0.
+    pub fn new(n: u64, a: f64, b: f64) -> Self {
+        let total = a + b + n as f64;
+        let (p, scale) = (n as f64 / total, total / (a + b));
+        // Without a count, or without a law, nothing is divided by it.
+        let whole = if n > 0 && valid(a, b) { raw_binomial(n as f64, a + b, p) } else { 1.0 };
+        Law { n, a, b, p, scale, whole }
     }
-    if k > n {
-        return 0.0;
+
+    /// P(X = k).
+    pub fn pmf(&self, k: u64) -> f64 {
+        let Law { n, a, b, p, .. } = *self;
+        if !valid(a, b) {
+            return f64::NAN;
+        }
+        if k > n {
+            return 0.0;
+        }
+        if n == 0 {
+            return 1.0;
+        }
+        let (x, y) = (k as f64, (n - k) as f64);
+        let shape = (a / (a + x)) * (b / (b + y)) * self.scale;
+        shape * raw_binomial(x, a, p) * raw_binomial(y, b, p) / self.whole
     }
-    if n == 0 {
-        return 1.0;
-    }
-    let (x, y, n) = (k as f64, (n - k) as f64, n as f64);
-    let total = a + b + n;
-    let p = n / total;
-    let shape = (a / (a + x)) * (b / (b + y)) * (total / (a + b));
-    shape * raw_binomial(x, a, p) * raw_binomial(y, b, p) / raw_binomial(n, a + b, p)
 }
 
 /// P(X ≤ k).

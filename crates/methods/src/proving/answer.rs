@@ -1,8 +1,8 @@
 //! What screens say of one election, cut down to what is counted.
 
-use glassurn_model::{Finding, Returns};
+use glassurn_model::{Finding, Outcome, Returns};
 
-use crate::{Affected, Focus, Screen, Slice};
+use crate::{Affected, Focus, Purpose, Screen, Slice};
 
 /// What one screen says of one election.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,9 +19,9 @@ pub struct Answer {
 ///
 /// The choice in focus is the leader; a screen that refuses it (missing zeros of a large choice) gets the
 /// smallest choice that it takes.
-pub fn answers(returns: &Returns, screens: &[&dyn Screen]) -> Vec<Answer> {
+pub fn answers(returns: &Returns, screens: &[&dyn Screen], purpose: Purpose) -> Vec<Answer> {
     let focuses = focuses(returns);
-    screens.iter().map(|screen| answer(returns, *screen, &focuses)).collect()
+    screens.iter().map(|screen| answer(returns, *screen, &focuses, purpose)).collect()
 }
 
 fn focuses(returns: &Returns) -> Vec<Option<usize>> {
@@ -31,9 +31,15 @@ fn focuses(returns: &Returns) -> Vec<Option<usize>> {
     contest.leader().into_iter().chain(ascending).map(Some).collect()
 }
 
-fn answer(returns: &Returns, screen: &dyn Screen, focuses: &[Option<usize>]) -> Answer {
+fn answer(
+    returns: &Returns,
+    screen: &dyn Screen,
+    focuses: &[Option<usize>],
+    purpose: Purpose,
+) -> Answer {
     let focuses = if screen.meta().focus == Focus::Choice { focuses } else { &[None] };
-    let found = focuses.iter().find_map(|&choice| finding(returns, screen, choice));
+    let slice = |&choice| Slice { purpose, ..Slice::whole(returns, 0, choice) };
+    let found = focuses.iter().find_map(|choice| finding(screen, &slice(choice)));
     Answer {
         ran: found.is_some(),
         stands_out: found.as_ref().and_then(|f| screen.stands_out(f)),
@@ -41,6 +47,9 @@ fn answer(returns: &Returns, screen: &dyn Screen, focuses: &[Option<usize>]) -> 
     }
 }
 
-fn finding(returns: &Returns, screen: &dyn Screen, choice: Option<usize>) -> Option<Finding> {
-    screen.run(&Slice::whole(returns, 0, choice)).finding().cloned()
+fn finding(screen: &dyn Screen, slice: &Slice<'_>) -> Option<Finding> {
+    match screen.run(slice) {
+        Outcome::Finding(finding) => Some(*finding),
+        Outcome::NotApplicable { .. } => None,
+    }
 }

@@ -18,8 +18,8 @@ mod table;
 use glassurn_model::Returns;
 use rayon::prelude::*;
 
-use crate::Screen;
 use crate::simulate::{CleanLike, Null, shapes, tamper};
+use crate::{Purpose, Screen};
 
 pub use answer::{Answer, answers};
 pub use cell::{Cell, Estimates};
@@ -164,10 +164,11 @@ impl Base<'_> {
                 &drawn
             }
         };
-        let mut all = vec![Answers { votes: 0, of: answers(clean, screens) }];
+        let judge = |returns: &Returns| answers(returns, screens, Purpose::Judging);
+        let mut all = vec![Answers { votes: 0, of: judge(clean) }];
         for change in changes {
             let changed = tamper(clean, &change.tampering(seed));
-            let of = answers(&changed.returns, screens);
+            let of = judge(&changed.returns);
             all.push(Answers { votes: changed.votes, of });
         }
         all

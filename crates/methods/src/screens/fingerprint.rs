@@ -183,7 +183,7 @@ fn listed(corner: Vec<Ballots>) -> Vec<(u32, String)> {
 
 /// For a whole contest only: units have too few stations for ten thousand cells.
 fn pictures(stations: &[Ballots], slice: &Slice<'_>) -> Vec<Picture> {
-    if slice.scope != Scope::Whole {
+    if slice.scope != Scope::Whole || !slice.is_shown() {
         return Vec::new();
     }
     vec![heat(stations), votes_by_turnout(stations), cumulative(stations)]

@@ -81,9 +81,7 @@ impl JointDigits {
             }
         }
         let (names, stations) = ([a.name.clone(), b.name.clone()], differences.len());
-        differences.sort_unstable();
-        let quartile = |q: usize| differences.get(stations * q / 4).copied().unwrap_or(0);
-        let spread = quartile(3).saturating_sub(quartile(1));
+        let spread = quartile(&mut differences, 3).saturating_sub(quartile(&mut differences, 1));
         (Pair { names, stations, equal, x2: independence(&table) }, which, spread)
     }
 
@@ -190,6 +188,12 @@ fn lines<'a>(slice: &Slice<'a>) -> Vec<&'a Column> {
     let voters = field(&Field::Registered);
     let ballots = ballots.iter().find_map(field);
     voters.into_iter().chain(ballots).chain(choices.into_iter().take(CHOICES)).collect()
+}
+
+/// The value below which a quarter, two or three of the values lie; 0 without values. Puts them into another order.
+fn quartile(values: &mut [i64], quarters: usize) -> i64 {
+    let place = values.len() * quarters / 4;
+    if values.is_empty() { 0 } else { *values.select_nth_unstable(place).1 }
 }
 
 /// Pearson's statistic of independence; NaN where a digit never occurs.

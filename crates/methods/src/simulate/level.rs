@@ -17,6 +17,11 @@ impl Level {
         logistic(self.centre + self.spread * deviate)
     }
 
+    /// Whether it matters what the deviate is.
+    pub(super) fn varies(self) -> bool {
+        self.spread != 0.0
+    }
+
     /// The level with this mean, by bisection on the mean over 200 equally likely deviates.
     pub(super) fn with_mean(mean: f64, spread: f64) -> Self {
         let deviates: Vec<f64> =

@@ -41,7 +41,8 @@ impl Site {
         if !self.counted {
             return None;
         }
-        let deviate = sample::normal(rng);
+        let is_used = self.turnout.varies() || self.correlation != 0.0;
+        let deviate = standard(is_used, rng);
         let cast = match (self.registered, self.ballots) {
             // More ballots than the list has names: nothing says how many might have come.
             (Some(registered), Some(ballots)) if ballots > registered => ballots,
@@ -52,7 +53,10 @@ impl Site {
         let mut parts = Vec::with_capacity(self.parts.len() + 1);
         for (number, level) in self.parts.iter().enumerate() {
             let correlation = if number == self.lead { self.correlation } else { 0.0 };
-            let share = level.at(correlated(deviate, correlation, rng));
+            let share = match level.varies() {
+                true => level.at(correlated(deviate, correlation, rng)),
+                false => level.at(standard(false, rng)),
+            };
             let part = binomial(rng, left, share);
             parts.push(part);
             left -= part;
@@ -60,6 +64,15 @@ impl Site {
         parts.push(left);
         Some(Row { cast, parts })
     }
+}
+
+/// A standard normal deviate; 0 where no share depends on it, from a stream that moves on all the same.
+fn standard(is_used: bool, rng: &mut ChaCha8Rng) -> f64 {
+    if is_used {
+        return sample::normal(rng);
+    }
+    sample::skip_normal(rng);
+    0.0
 }
 
 /// Draws every station from a stream of its own, so that the order of work does not matter.

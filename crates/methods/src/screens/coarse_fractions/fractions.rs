@@ -1,6 +1,6 @@
 //! One station, and one fraction over all stations.
 
-use glassurn_stats::beta_binomial;
+use glassurn_stats::beta_binomial::Law;
 
 use crate::entries::Entry;
 use crate::local_law::LocalLaw;
@@ -92,7 +92,7 @@ impl Station {
     /// Looks at one station and adds it to the table of fractions.
     pub(super) fn new(e: &Entry, law: &LocalLaw, table: &mut [Row]) -> Self {
         let (cast, law) = (e.cast, law.knowing(e));
-        let near = Near::new(cast, &law);
+        let mut near = Near::new(cast, &law);
         let (mut fraction, mut chance, mut at) = (None, 0.0, 0);
         // One division tells it for all fractions of a denominator.
         for same in FRACTIONS.chunk_by(|f, g| f.1 == g.1) {
@@ -114,9 +114,11 @@ impl Station {
 /// The counts a station may have when it is drawn again.
 struct Near {
     cast: u64,
-    law: LocalLaw,
+    shapes: LocalLaw,
     mean: f64,
     reach: f64,
+    /// Made when the first count within reach asks for it: many stations have none.
+    law: Option<Law>,
 }
 
 impl Near {
@@ -124,13 +126,14 @@ impl Near {
         let (n, weight, level) = (cast as f64, law.a + law.b, law.mean());
         let variance = n * level * (1.0 - level) * (weight + n) / (weight + 1.0);
         let reach = FAR.0 * variance.sqrt() + FAR.1;
-        Near { cast: cast.unsigned_abs(), law: *law, mean: n * level, reach }
+        Near { cast: cast.unsigned_abs(), shapes: *law, mean: n * level, reach, law: None }
     }
 
-    fn chance(&self, count: i64) -> f64 {
+    fn chance(&mut self, count: i64) -> f64 {
         if (count as f64 - self.mean).abs() > self.reach {
             return 0.0;
         }
-        beta_binomial::pmf(count.unsigned_abs(), self.cast, self.law.a, self.law.b)
+        let LocalLaw { a, b } = self.shapes;
+        self.law.get_or_insert_with(|| Law::new(self.cast, a, b)).pmf(count.unsigned_abs())
     }
 }

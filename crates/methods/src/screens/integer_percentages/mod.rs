@@ -72,7 +72,7 @@ impl IntegerPercentages {
             screen: Self::CODE,
             subject: slice.subject(),
             used: tally.stations.len(),
-            measures: measures(&tally),
+            measures: measures(&tally, slice),
             p: Some(P { value: tally.p(Which::Either), kind: PKind::Exact }),
             effect: effect(&tally),
             plain: self.plain(&tally),
@@ -142,7 +142,7 @@ impl Tally {
 }
 
 /// The twelve sums, the headline first, then the p of the two parts.
-fn measures(tally: &Tally) -> Vec<Measure> {
+fn measures(tally: &Tally, slice: &Slice<'_>) -> Vec<Measure> {
     let sums = Which::ALL.into_iter().flat_map(|which| Weight::ALL.map(|weight| (which, weight)));
     let sum = |(which, weight): (Which, Weight)| {
         let sum = tally.sum(which, weight);
@@ -163,7 +163,8 @@ fn measures(tally: &Tally) -> Vec<Measure> {
         sd: None,
         unit: Unit::None,
     };
-    sums.map(sum).chain([(Which::Share, "p_S"), (Which::Turnout, "p_T")].map(part)).collect()
+    let parts = [(Which::Share, "p_S"), (Which::Turnout, "p_T")].into_iter();
+    sums.map(sum).chain(parts.filter(|_| slice.is_shown()).map(part)).collect()
 }
 
 /// The symbol of a sum in the documentation.

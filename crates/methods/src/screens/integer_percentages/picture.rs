@@ -14,7 +14,7 @@ const PIECE: usize = 4096;
 
 /// Turnout, then share. Only for the whole contest: units have too few stations for bins this fine.
 pub(super) fn all(tally: &Tally, slice: &Slice<'_>) -> Vec<Picture> {
-    if slice.scope != Scope::Whole {
+    if slice.scope != Scope::Whole || !slice.is_shown() {
         return Vec::new();
     }
     let turnout = |s: &Station| [s.ballots.issued, s.ballots.registered];
