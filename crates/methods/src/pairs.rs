@@ -28,7 +28,7 @@ pub struct Predecessor {
 
 /// Which stations are used as pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PairRules {
+pub(crate) struct PairRules {
     /// Fewest registered voters, in both elections.
     pub min_registered: i64,
     /// Largest change of the list, in per cent of the shorter one: beyond it the same number may be given to
@@ -38,7 +38,7 @@ pub struct PairRules {
 
 /// The pairs of a slice, the earlier choice, and what is left out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Pairs {
+pub(crate) struct Pairs {
     /// The stations.
     pub all: Vec<Pair>,
     /// The earlier choice.
@@ -49,7 +49,7 @@ pub struct Pairs {
 
 impl PairRules {
     /// The pairs of the choice in focus and its predecessor.
-    pub fn apply(&self, slice: &Slice<'_>) -> Result<Pairs, Reason> {
+    pub(crate) fn apply(&self, slice: &Slice<'_>) -> Result<Pairs, Reason> {
         let earlier = slice.earlier()?;
         let rules = Rules::possible(self.min_registered);
         let (now, mut left_out) = rules.apply(slice)?;
@@ -77,7 +77,7 @@ impl PairRules {
     }
 
     /// Refuses lists that are too different to be of the same place.
-    pub fn same_list(&self, now: i64, then: i64) -> Result<(), Reason> {
+    pub(crate) fn same_list(&self, now: i64, then: i64) -> Result<(), Reason> {
         let (short, long) = (i128::from(now.min(then)), i128::from(now.max(then)));
         if long * 100 > short * i128::from(100 + self.list_change) {
             let maximum = format!("{} %", self.list_change);
