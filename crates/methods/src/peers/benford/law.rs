@@ -59,7 +59,7 @@ impl Leading {
 
     /// The chance of each value under Benford's law.
     pub(super) fn law(self) -> Vec<f64> {
-        let leading = |d: i64| (1.0 / d as f64).ln_1p() / std::f64::consts::LN_10;
+        let leading = |d: i64| libm::log1p(1.0 / d as f64) / std::f64::consts::LN_10;
         let chance = |d: i64| match self {
             Leading::Second => (1..=9).map(|first| leading(10 * first + d)).sum(),
             _ => leading(d),

@@ -174,7 +174,7 @@ mod tests {
         let mut grid = Grid::empty();
         for k in 0..10 {
             (0..50).for_each(|_| grid.add(&station([1_000, 505 + 10 * k, (505 + 10 * k) * (30 + k) / 100 + 2])));
-            (0..45).for_each(|_| grid.add(&station([1_000, 505 + 10 * k, 400])));
+            (0..60).for_each(|_| grid.add(&station([1_000, 505 + 10 * k, 350])));
         }
         let clean = grid.clean(10);
         assert!(clean.iter().all(|c| c.rows.end < 50), "{clean:?}");
