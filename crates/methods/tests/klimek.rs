@@ -119,6 +119,9 @@ fn the_fit_is_that_of_scipy_at_the_same_alpha() {
     }
 }
 
+/// The likelihood at two parts and an α.
+type Tried = (f64, [f64; 2], f64);
+
 /// The most likely parts and the ends of the profile by trying every two hundredth of either part, at every α.
 fn by_grid(figures: &Figures, model: &glassurn_methods::screens::klimek::Model) -> [[f64; 2]; 3] {
     let mut observed = [0.0; 100];
@@ -145,7 +148,7 @@ fn by_grid(figures: &Figures, model: &glassurn_methods::screens::klimek::Model) 
     }
     let rest = groups.pop().unwrap();
     groups.last_mut().unwrap().extend(rest);
-    let mut all = Vec::new();
+    let mut all: Vec<Tried> = Vec::new();
     for alpha in model.fits.all.iter().map(|f| f.alpha) {
         let bins = shares(alpha);
         let pooled: Vec<(f64, [f64; 3])> = groups
@@ -166,11 +169,11 @@ fn by_grid(figures: &Figures, model: &glassurn_methods::screens::klimek::Model) 
     }
     let top = all.iter().map(|a| a.0).fold(f64::NEG_INFINITY, f64::max);
     let least = top - 1.920_729 * model.fits.profile.unwrap().dispersion;
-    let ends = |of: &dyn Fn(&(f64, [f64; 2], f64)) -> f64| {
+    let ends = |of: fn(&Tried) -> f64| {
         let within = all.iter().filter(|a| a.0 >= least).map(of);
         within.fold([f64::INFINITY, 0.0_f64], |[low, high], x| [low.min(x), high.max(x)])
     };
-    [ends(&|a| a.1[0]), ends(&|a| a.1[1]), ends(&|a| a.2)]
+    [ends(|a| a.1[0]), ends(|a| a.1[1]), ends(|a| a.2)]
 }
 
 #[test]

@@ -61,7 +61,7 @@ impl Tenths {
 /// decides the edges as in the notebook.
 fn is_whole(rate: f64) -> bool {
     let past = rate % 0.01;
-    past > 0.009 || past < 0.002
+    !(0.002..=0.009).contains(&past)
 }
 
 /// Area near a whole turnout or share for one of the rest's.
