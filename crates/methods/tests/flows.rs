@@ -54,13 +54,18 @@ fn flows_that_are_the_same_everywhere_are_found_again() {
     // Multiples of ten, so that nine in ten and one in five are whole.
     let a: Vec<i64> = (0..300).map(|i| 100 + 10 * ((i * 7) % 41)).collect();
     let b: Vec<i64> = (0..300).map(|i| 100 + 10 * ((i * 11) % 31)).collect();
-    let none: Vec<i64> = a.iter().zip(&b).map(|(a, b)| 1_000 - a - b - 10).collect();
-    let later = |i: usize| (a[i] * 9 / 10 + none[i] / 5, b[i] + a[i] / 10, none[i] - none[i] / 5);
-    let now: [fn((i64, i64, i64)) -> i64; 4] = [|l| l.0, |l| l.1, |_| 10, |l| l.2];
-    let now = now.map(|of| (0..300).map(|i| of(later(i))).collect::<Vec<i64>>());
+    let other: Vec<i64> = (0..300).map(|i| 10 + 10 * ((i * 5) % 7)).collect();
+    let none: Vec<i64> = (0..300).map(|i| 1_000 - a[i] - b[i] - other[i]).collect();
+    let later: [&dyn Fn(usize) -> i64; 4] = [
+        &|i| a[i] * 9 / 10 + none[i] / 5,
+        &|i| b[i] + a[i] / 10,
+        &|i| other[i],
+        &|i| none[i] - none[i] / 5,
+    ];
+    let now = later.map(|of| (0..300).map(of).collect::<Vec<i64>>());
     let voters = Voters {
         registered: vec![1_000; 300],
-        then: vec![a.clone(), b.clone(), vec![10; 300], none.clone()],
+        then: vec![a.clone(), b.clone(), other.clone(), none.clone()],
         now: now.to_vec(),
         group: (0..300).map(|i| i / 15).collect(),
     };

@@ -225,12 +225,12 @@ impl Figures {
     fn pictures(&self, slice: &Slice<'_>) -> Vec<Picture> {
         let row = |label: String, e: &Estimate| {
             let [low, high] = e.interval();
-            IntervalRow { label, estimate: Some(e.value), low, high, mark: Some(0.0) }
+            IntervalRow { label, estimate: Some(e.value), low, high, mark: None }
         };
         let mut rows = vec![row("late less early".to_owned(), &self.difference)];
-        rows.extend(self.parts.iter().map(|p| row(format!("within the same {}", p.level), &p.within)));
+        rows.extend(self.parts.iter().map(|p| row(format!("within {}", p.level), &p.within)));
         rows.extend(
-            self.within.as_ref().map(|w| row(format!("station by station in the same {}", w.level), &w.slope)),
+            self.within.as_ref().map(|w| row(format!("stations within {}", w.level), &w.slope)),
         );
         let intervals = Picture::Intervals {
             title: "Late less early share, and what is left of it inside ever smaller units".to_owned(),

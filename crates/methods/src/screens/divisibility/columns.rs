@@ -1,12 +1,15 @@
 //! Every column of a contest, with the divisor that stands out most in it.
 
-use glassurn_model::{Counts, LeftOut, Origin, Reason};
+use glassurn_model::{Counts, Field, LeftOut, Origin, Reason};
 use glassurn_stats::poisson_binomial;
 use rayon::prelude::*;
 
 use super::Divisibility;
 use super::law::{Histogram, Tally};
 use crate::Slice;
+
+/// Lines that nobody counts on the day: lists are cut to a size, papers come in packs.
+const GIVEN: [Field; 3] = [Field::Registered, Field::Received, Field::Cancelled];
 
 /// One column, and what was found in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +61,10 @@ impl Column {
 
 impl Columns {
     pub(super) fn of(screen: &Divisibility, slice: &Slice<'_>) -> Result<Self, Reason> {
-        let reported = slice.contest().columns().filter(|c| c.origin == Origin::Reported);
+        let contest = slice.contest();
+        let lines = contest.fields.iter().filter(|(field, _)| !GIVEN.contains(field)).map(|(_, c)| c);
+        let columns = lines.chain(&contest.choices).chain(&contest.extras);
+        let reported = columns.filter(|c| c.origin == Origin::Reported);
         let jobs: Vec<(String, Counts<'_>)> =
             reported.map(|c| (c.label(), Counts::new(c, &slice.rows))).collect();
         let look = |(name, counts): &(String, Counts<'_>)| {
