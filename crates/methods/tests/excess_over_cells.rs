@@ -51,7 +51,7 @@ fn votes_moved_at_the_same_turnout_are_seen_in_the_plane_alone() {
         close(measure(&f, symbol), want, 1e-12);
     }
     assert_eq!((f.p, f.effect.unit, f.used), (None, Unit::Votes, 360));
-    assert_eq!(SCREEN.stands_out(&f), Some(true));
+    assert_eq!(SCREEN.stands_out(&f), None);
     let by_turnout = finding(run(&Shpilkin::DEFAULT, &by_hand().returns()));
     assert_eq!(measure(&by_turnout, "A₊"), 0.0);
     let Picture::Heat { counts, .. } = &f.pictures[2] else { unreachable!() };

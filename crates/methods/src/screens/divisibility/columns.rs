@@ -66,7 +66,7 @@ impl Columns {
         let columns = lines.chain(&contest.choices).chain(&contest.extras);
         let reported = columns.filter(|c| c.origin == Origin::Reported);
         let jobs: Vec<(String, Counts<'_>)> =
-            reported.map(|c| (c.label(), Counts::new(c, &slice.rows))).collect();
+            reported.map(|c| (c.name.clone(), Counts::new(c, &slice.rows))).collect();
         let look = |(name, counts): &(String, Counts<'_>)| {
             let histogram = histogram(counts);
             Some((Column::of(screen, name.clone(), &histogram)?, present(counts)))

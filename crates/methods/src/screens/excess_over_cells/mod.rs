@@ -85,7 +85,7 @@ impl Screen for ExcessOverCells {
             family: Family::Models,
             focus: Focus::Choice,
             status: Status::Trial,
-            cost: Cost::Quick,
+            cost: Cost::Slow,
             doc: include_str!("../excess_over_cells.md"),
         }
     }
@@ -98,9 +98,9 @@ impl Screen for ExcessOverCells {
         &[Null::WithinGroups]
     }
 
-    /// Whichever cells are clean, and wherever in their band, there is an excess.
-    fn stands_out(&self, finding: &Finding) -> Option<bool> {
-        Some(finding.measure("B₋")?.value > 0.0)
+    /// It describes: a second electorate of honest voters gives the same excess.
+    fn stands_out(&self, _: &Finding) -> Option<bool> {
+        None
     }
 
     /// The middle of the curve stands for it where a single number must; a report has the range alone.
