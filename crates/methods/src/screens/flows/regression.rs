@@ -6,6 +6,8 @@ use glassurn_stats::{interval, rng, sample, student};
 
 use super::{Electorates, Flows as Settings, Place};
 
+/// What sums of numbers lose: beyond the ends by less is at the ends, where the errors are nothing.
+const ROUNDING: f64 = 1e-9;
 /// Two-sided level at which a flow is impossible, shared among all flows.
 const LEVEL: f64 = 0.05;
 /// The estimate itself, and the draws, which begin where it ended.
@@ -94,7 +96,7 @@ impl Flows {
                 band: interval::middle_95(drawn),
                 free,
                 free_se: se,
-                is_impossible: free + half < 0.0 || free - half > 1.0,
+                is_impossible: free + half < -ROUNDING || free - half > 1.0 + ROUNDING,
             }
         };
         let all = (0..rows).flat_map(|j| (0..columns).map(move |k| (j, k))).map(|(j, k)| flow(j, k));
