@@ -56,12 +56,10 @@ fn flows_that_are_the_same_everywhere_are_found_again() {
     let b: Vec<i64> = (0..300).map(|i| 100 + 10 * ((i * 11) % 31)).collect();
     let other: Vec<i64> = (0..300).map(|i| 10 + 10 * ((i * 5) % 7)).collect();
     let none: Vec<i64> = (0..300).map(|i| 1_000 - a[i] - b[i] - other[i]).collect();
-    let later: [&dyn Fn(usize) -> i64; 4] = [
-        &|i| a[i] * 9 / 10 + none[i] / 5,
-        &|i| b[i] + a[i] / 10,
-        &|i| other[i],
-        &|i| none[i] - none[i] / 5,
-    ];
+    let later: [&dyn Fn(usize) -> i64; 4] =
+        [&|i| a[i] * 9 / 10 + none[i] / 5, &|i| b[i] + a[i] / 10, &|i| other[i], &|i| {
+            none[i] - none[i] / 5
+        }];
     let now = later.map(|of| (0..300).map(of).collect::<Vec<i64>>());
     let voters = Voters {
         registered: vec![1_000; 300],

@@ -32,7 +32,7 @@ A screen **stands out** when its p-value is at most 5 %, or when the rule in its
 other programs (X…) stand out when their publishers' rules are met. Where nothing was
 changed that is a false alarm; where something was, it is power. A method that stands out in an honest shape cannot
 tell tampering from that shape: the finding is real, the reason is open. The drawn elections have about 1,500 stations,
-those of a whole country 18,000; power grows with their number.
+those of a whole country 18,000 (a dot where a screen was not measured there); power grows with their number.
 
 What this cannot show: real honest elections hold things that no simulation here has. A screen that holds its level
 here may still speak up on an honest election; its page names such causes.
