@@ -13,7 +13,7 @@ use glassurn_casefile::{Examination, catalogue, examine, mapping, report};
 
 /// The largest page and the largest envelope, in bytes: an envelope has every figure of every region.
 const PAGE: usize = 2_000_000;
-const ENVELOPE: usize = 5_000_000;
+const ENVELOPE: usize = 7_000_000;
 
 /// The folder of published files: `GLASSURN_DATA`, or beside the repository.
 fn data() -> PathBuf {
