@@ -1,7 +1,7 @@
 //! X110 to X190, the battery of EFToolkit. Order: by hand, oracle, the program's own output, calibration, what
 //! must not matter, refusals, words.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::panic, clippy::unwrap_used)]
 
 use std::collections::{BTreeSet, HashMap};
 
