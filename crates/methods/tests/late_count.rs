@@ -1,6 +1,6 @@
 //! S910 late-count. Order: by hand, oracle, invariances, calibration, power, refusals, words.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::cast_sign_loss, clippy::unwrap_used)]
 
 use glassurn_methods::{Outcome, Screen, Slice, screens::LateCount};
 use glassurn_model::testing::{self, Builder};

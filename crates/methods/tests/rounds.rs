@@ -1,6 +1,6 @@
 //! S830 rounds. Order: by hand, oracle, invariances, calibration, power, refusals, words.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::cast_possible_truncation, clippy::unwrap_used)]
 
 use glassurn_methods::{Screen, Slice, screens::Rounds};
 use glassurn_model::testing::{self, Builder};

@@ -57,13 +57,16 @@ fn page(cells: &[Cell]) -> String {
     text
 }
 
+/// Whether a method is of a group.
+type Belongs<'a> = &'a dyn Fn(&Standing) -> bool;
+
 /// The methods sorted by what their standing out is worth.
 fn in_words(cells: &[Cell]) -> String {
     let all: Vec<(Meta, Standing)> =
         metas(cells).into_iter().map(|m| (m, Standing::of(cells, m.code))).collect();
     let often = |s: &Standing| s.easy.is_some_and(Rate::too_often);
     let sees = |s: &Standing| !(s.sees.is_empty() && s.sees_in_a_country.is_empty());
-    let groups: [(&str, &dyn Fn(&Standing) -> bool); 5] = [
+    let groups: [(&str, Belongs<'_>); 5] = [
         (
             "**Silent in every honest election here, and they see some of what was changed.** Where one stands out, the \
              usual shapes of honest elections do not explain it",

@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn the_laws_sum_to_one_and_begin_as_known() {
         for (of, first) in [
-            (Leading::First, 0.301_029_995_663_981_2),
+            (Leading::First, std::f64::consts::LOG10_2),
             (Leading::Second, 0.119_679),
             (Leading::FirstTwo, 0.041_392_685_158_225_04),
             (Leading::FirstThree, 0.004_321_373_782_642_578),

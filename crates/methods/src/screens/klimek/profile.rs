@@ -186,7 +186,7 @@ mod tests {
         let mut expected = [0.0; BINS];
         (expected[3], expected[4], expected[10], expected[50]) = (3.0, 4.0, 9.0, 1.0);
         assert_eq!(pool(&expected), [0..5, 5..BINS]);
-        assert_eq!(pool(&[0.01; BINS]), [0..BINS]);
+        assert_eq!(pool(&[0.01; BINS]), vec![std::ops::Range { start: 0, end: BINS }]);
     }
 
     #[test]
