@@ -708,7 +708,7 @@ pub(crate) struct BenchMethodsArgs {
     /// Simulated elections of each shape, and of each null drawn from a real one (fewer of large ones)
     #[arg(long, default_value_t = 100, value_parser = whole::<10_000>)]
     pub(crate) runs: usize,
-    /// To how many of them every change is made
+    /// To how many of them every change is made (to fewer of large ones)
     #[arg(long, default_value_t = 100, value_parser = whole::<10_000>)]
     pub(crate) changed_runs: usize,
     /// Stations of a simulated election, about

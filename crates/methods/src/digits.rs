@@ -3,6 +3,8 @@
 //! The null draws a station's level from its group's law given the station's own count, and then the
 //! count: beta-binomial. The chance of each digit is a finite sum over that law.
 
+use std::ops::Range;
+
 use glassurn_model::{Caveat, LeftOut, Reason};
 use glassurn_stats::beta_binomial;
 
@@ -36,16 +38,17 @@ pub(crate) enum Digit {
 impl Digit {
     /// The digit of a count.
     pub(crate) fn of(self, count: i64) -> usize {
-        match self {
-            Digit::Last => last_digit(count),
-            Digit::Second => {
-                let mut head = count;
-                while head >= 100 {
-                    head /= 10;
-                }
-                last_digit(head)
-            }
+        self.run(count).0
+    }
+
+    /// The digit of a count, and the counts around it that share it.
+    fn run(self, count: i64) -> (usize, Range<i64>) {
+        let mut unit = 1;
+        while self == Digit::Second && count / unit >= 100 {
+            unit *= 10;
         }
+        let head = count / unit;
+        (last_digit(head), head * unit..(head + 1) * unit)
     }
 }
 
@@ -86,9 +89,9 @@ impl Digits {
         let (all, mut tray) = entries(slice, 1)?;
         let laws = fit(&all);
         let mut digits = Digits::empty(all.len());
-        let (mut uniform, mut below) = (0.0, Vec::new());
+        let mut uniform = 0.0;
         for e in all {
-            match chances(&e, &laws[e.group as usize], digit, min_count, &mut below) {
+            match chances(&e, &laws[e.group as usize], digit, min_count) {
                 Chances::Uniform => uniform += 1.0,
                 Chances::None => {}
                 Chances::Each(chances) => {
@@ -216,14 +219,7 @@ enum Chances {
 /// Beyond so many standard deviations a count is out of reach.
 const FAR: f64 = 8.0;
 
-/// `below` is room for a walk, kept from one station to the next.
-fn chances(
-    e: &Entry,
-    law: &LocalLaw,
-    digit: Digit,
-    min_count: i64,
-    below: &mut Vec<f64>,
-) -> Chances {
+fn chances(e: &Entry, law: &LocalLaw, digit: Digit, min_count: i64) -> Chances {
     let law = law.knowing(e);
     let (n, weight, level) = (e.cast as f64, law.a + law.b, law.mean());
     let variance = n * level * (1.0 - level) * (weight + n) / (weight + 1.0);
@@ -235,52 +231,53 @@ fn chances(
     if certain && (min_count <= 0 || above > FAR * variance.sqrt()) {
         return Chances::Uniform;
     }
-    Chances::Each(beta_binomial_digits(e.cast, &law, digit, min_count, below))
+    Chances::Each(beta_binomial_digits(e.cast, &law, digit, min_count))
 }
 
 /// The chance of each digit of a beta-binomial count from `min_count` upward, summed outward from its middle.
-///
-/// The walks up and down are taken turn about, so that the divisions of one are done while the other waits for its
-/// own; what lies below the middle is kept in `below` and added last.
-fn beta_binomial_digits(
-    cast: i64,
-    law: &LocalLaw,
-    digit: Digit,
-    min_count: i64,
-    below: &mut Vec<f64>,
-) -> [f64; 10] {
+fn beta_binomial_digits(cast: i64, law: &LocalLaw, digit: Digit, min_count: i64) -> [f64; 10] {
     let (n, LocalLaw { a, b }) = (cast as f64, *law);
     #[expect(clippy::cast_possible_truncation, reason = "between 0 and the ballots cast")]
     let middle = ((n * law.mean()) as i64).clamp(0, cast);
-    let up = |k: i64| {
-        let k = k as f64;
-        (n - k) * (a + k) / ((k + 1.0) * (b + n - k - 1.0))
-    };
     let peak = beta_binomial::pmf(middle.unsigned_abs(), cast.unsigned_abs(), a, b);
-    let (least, end) = (NEGLIGIBLE * peak, min_count.max(0));
     let mut sums = Sums::new(digit, min_count);
     sums.put(middle, peak);
-    below.clear();
-    let [(mut high, mut above), (mut low, mut under)] = [(middle, peak); 2];
-    loop {
-        let (rises, falls) = (high < cast && above > least, low > end && under > least);
-        if rises {
-            above *= up(high);
-            high += 1;
-            sums.put(high, above);
-        }
-        if falls {
-            low -= 1;
-            under /= up(low);
-            below.push(under);
-        }
-        if !rises && !falls {
-            break;
-        }
-    }
-    (low..middle).rev().zip(below).for_each(|(k, p)| sums.put(k, *p));
+    let mut put = |count, p| sums.put(count, p);
+    walk(peak, middle, cast, |k| (n - k) * (a + k) / ((k + 1.0) * (b + n - k - 1.0)), &mut put);
+    // Downward it is the count of the other ballots that rises, with the shapes exchanged.
+    let (others, most) = (cast - middle, cast - min_count.max(0));
+    let mut put = |count, p| sums.put(cast - count, p);
+    walk(peak, others, most, |k| (n - k) * (b + k) / ((k + 1.0) * (a + n - k - 1.0)), &mut put);
     sums.all()
 }
+
+/// Steps taken together, so that no division waits for the one before it.
+const BLOCK: usize = 8;
+
+/// From a count with this chance upward until the chance is negligible; `ratio` is what one step multiplies it by.
+#[inline]
+fn walk(
+    peak: f64,
+    from: i64,
+    last: i64,
+    ratio: impl Fn(f64) -> f64,
+    put: &mut impl FnMut(i64, f64),
+) {
+    let (mut count, mut p, least) = (from, peak, NEGLIGIBLE * peak);
+    while count < last && p > least {
+        let start = count as f64;
+        let mut ratios = [0.0; BLOCK];
+        ratios.iter_mut().zip(STEPS).for_each(|(r, step)| *r = ratio(start + step));
+        let steps = usize::try_from(last - count).unwrap_or(BLOCK).min(BLOCK);
+        for ratio in &ratios[..steps] {
+            p *= ratio;
+            count += 1;
+            put(count, p);
+        }
+    }
+}
+
+const STEPS: [f64; BLOCK] = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0];
 
 /// Chances added up by digit; the sum of the digit at hand is not among the others, since neighbouring counts often
 /// share it.
@@ -289,12 +286,13 @@ struct Sums {
     min_count: i64,
     others: [f64; 10],
     at: usize,
+    same: Range<i64>,
     sum: f64,
 }
 
 impl Sums {
     fn new(digit: Digit, min_count: i64) -> Self {
-        Sums { digit, min_count, others: [0.0; 10], at: 0, sum: 0.0 }
+        Sums { digit, min_count, others: [0.0; 10], at: 0, same: 0..0, sum: 0.0 }
     }
 
     #[inline]
@@ -302,10 +300,10 @@ impl Sums {
         if count < self.min_count {
             return;
         }
-        let at = self.digit.of(count);
-        if at != self.at {
+        if !self.same.contains(&count) {
             self.others[self.at] = self.sum;
-            (self.at, self.sum) = (at, self.others[at]);
+            (self.at, self.same) = self.digit.run(count);
+            self.sum = self.others[self.at];
         }
         self.sum += p;
     }
@@ -349,13 +347,11 @@ mod tests {
                     LocalLaw { a: level * weight, b: (1.0 - level) * weight }
                 };
                 let entry = |votes| Entry { row: 0, group: 0, votes, cast };
-                let free = |v: &i64| {
-                    chances(&entry(*v), &law(*v), Digit::Last, 0, &mut Vec::new())
-                        == Chances::Uniform
-                };
+                let free =
+                    |v: &i64| chances(&entry(*v), &law(*v), Digit::Last, 0) == Chances::Uniform;
                 let Some(votes) = (1..cast / 2).find(free) else { continue };
                 let law = law(votes).knowing(&entry(votes));
-                for p in beta_binomial_digits(cast, &law, Digit::Last, 0, &mut Vec::new()) {
+                for p in beta_binomial_digits(cast, &law, Digit::Last, 0) {
                     assert!((p - 0.1).abs() < 2e-7, "{votes} of {cast}, weight {weight}: {p}");
                 }
             }
@@ -367,9 +363,7 @@ mod tests {
         // n = 3, a = b = 1: 0, 1, 2, 3 are equally likely.
         let flat = LocalLaw { a: 1.0, b: 1.0 };
         for cut in 0..4 {
-            for (d, p) in
-                (0..).zip(beta_binomial_digits(3, &flat, Digit::Last, cut, &mut Vec::new()))
-            {
+            for (d, p) in (0..).zip(beta_binomial_digits(3, &flat, Digit::Last, cut)) {
                 let want = if (cut..4).contains(&d) { 0.25 } else { 0.0 };
                 assert!((p - want).abs() < 1e-12);
             }
@@ -382,7 +376,7 @@ mod tests {
         assert_eq!(counts.map(|c| Digit::Second.of(c)), [0, 9, 0, 5, 7, 8]);
         // n = 19, a = b = 1: of 10 to 19 each has one chance in twenty.
         let flat = LocalLaw { a: 1.0, b: 1.0 };
-        let chances = beta_binomial_digits(19, &flat, Digit::Second, 10, &mut Vec::new());
+        let chances = beta_binomial_digits(19, &flat, Digit::Second, 10);
         assert!(chances.iter().all(|p| (p - 0.05).abs() < 1e-12));
     }
 

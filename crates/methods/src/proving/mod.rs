@@ -35,7 +35,7 @@ pub struct Suite<'a> {
     pub screens: Vec<&'a dyn Screen>,
     /// Simulated elections of each shape, and of each null that is drawn from a real election.
     pub runs: u32,
-    /// To how many of them every change is made.
+    /// To how many of them every change is made; to fewer of a shape with more stations.
     pub changed_runs: u32,
     /// Stations of a simulated election, about.
     pub stations: usize,
@@ -77,13 +77,17 @@ pub fn run(suite: &Suite<'_>, done: &(dyn Fn(u64, u64) + Sync)) -> Vec<Cell> {
     bases.iter().flat_map(|base| base.cells(suite, &tick)).collect()
 }
 
+/// So many times fewer, but one.
+fn fewer(runs: u32, times: usize) -> u32 {
+    (runs / u32::try_from(times.max(1)).unwrap_or(u32::MAX)).max(1)
+}
+
 impl Base<'_> {
     fn runs(&self, suite: &Suite<'_>) -> u32 {
-        let fewer = |times: usize| suite.runs / u32::try_from(times.max(1)).unwrap_or(u32::MAX);
         match self {
-            Base::Shape(shape) => fewer(shape.times).max(1),
+            Base::Shape(shape) => fewer(suite.runs, shape.times),
             Base::Real(..) => suite.real_runs,
-            Base::Like(_, _, like) => fewer(like.stations() / STATIONS_OF_ONE).max(1),
+            Base::Like(_, _, like) => fewer(suite.runs, like.stations() / STATIONS_OF_ONE),
         }
     }
 
@@ -107,7 +111,7 @@ impl Base<'_> {
     fn changes(&self, suite: &Suite<'_>) -> (Vec<Change>, u32) {
         match self {
             Base::Shape(shape) if CHANGED.contains(&shape.key) => {
-                (changes::all(), self.runs(suite).min(suite.changed_runs))
+                (changes::all(), self.runs(suite).min(fewer(suite.changed_runs, shape.times)))
             }
             Base::Shape(_) | Base::Like(..) => (Vec::new(), 0),
             Base::Real(..) => (changes::all(), suite.real_runs),

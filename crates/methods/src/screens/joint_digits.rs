@@ -184,7 +184,7 @@ fn lines<'a>(slice: &Slice<'a>) -> Vec<&'a Column> {
     };
     let field = |f: &Field| contest.fields.get(f).filter(reported);
     let mut choices: Vec<&Column> = contest.choices.iter().filter(reported).collect();
-    choices.sort_by_key(|c| std::cmp::Reverse(c.total()));
+    choices.sort_by_cached_key(|c| std::cmp::Reverse(c.total()));
     let voters = field(&Field::Registered);
     let ballots = ballots.iter().find_map(field);
     voters.into_iter().chain(ballots).chain(choices.into_iter().take(CHOICES)).collect()

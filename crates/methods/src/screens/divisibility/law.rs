@@ -26,18 +26,34 @@ pub(super) fn chance(count: i64, divisor: i64, cut: i64) -> f64 {
     }
     #[expect(clippy::cast_possible_truncation, reason = "near a count")]
     let (low, high) = (((x - reach) as i64).max(cut), (x + reach) as i64 + 1);
-    let weight = |k: i64| {
-        let z = (k - count) as f64;
-        libm::exp(-z * z / (2.0 * x))
-    };
-    let first = (low + divisor - 1) / divisor * divisor;
-    let multiples: f64 = steps(first, high, divisor).map(weight).sum();
-    let all = if free { (std::f64::consts::TAU * x).sqrt() } else { (low..=high).map(weight).sum() };
+    // The multiple nearest to the count among those within reach, so that both ways from it weights only fall.
+    let nearest = ((count + divisor / 2) / divisor * divisor).max((low + divisor - 1) / divisor * divisor);
+    let multiples = weights(nearest, count, divisor, low, high);
+    let all = if free { (std::f64::consts::TAU * x).sqrt() } else { weights(count.max(low), count, 1, low, high) };
     (multiples / all).min(1.0)
 }
 
-fn steps(first: i64, last: i64, by: i64) -> impl Iterator<Item = i64> {
-    std::iter::successors(Some(first), move |k| Some(k + by)).take_while(move |k| *k <= last)
+/// Σ exp(−(k − count)² / 2 count) over k = `start` and every `by`-th number either way of it, from `low` to `high`.
+///
+/// From one weight to the next the ratio itself changes by a fixed ratio, so that none but the first is computed.
+fn weights(start: i64, count: i64, by: i64, low: i64, high: i64) -> f64 {
+    if start > high {
+        return 0.0;
+    }
+    let (x, z, d) = (count as f64, (start - count) as f64, by as f64);
+    let first = libm::exp(-z * z / (2.0 * x));
+    let change = libm::exp(-d * d / x);
+    let way = |steps: i64, towards: f64| -> f64 {
+        let mut ratio = libm::exp(-d * (d + 2.0 * towards * z) / (2.0 * x));
+        let (mut weight, mut sum) = (first, 0.0);
+        for _ in 0..steps {
+            weight *= ratio;
+            ratio *= change;
+            sum += weight;
+        }
+        sum
+    };
+    first + way((high - start) / by, 1.0) + way((start - low) / by, -1.0)
 }
 
 /// Counts of one column beside what they would be for one divisor.
