@@ -103,6 +103,9 @@ impl ExcessOverCells {
         let mut members: Vec<Vec<Ballots>> = vec![Vec::new(); count];
         groups.iter().zip(stations).for_each(|(&group, s)| members[group as usize].push(*s));
         let one = |stations: &Vec<Ballots>| {
+            if stations.len() < self.min_cell_stations {
+                return None;
+            }
             let grid = sums(stations);
             let totals = grid.totals().map(|t| t as f64);
             let clean = grid.clean(self.min_cell_stations);

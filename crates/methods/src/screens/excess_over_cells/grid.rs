@@ -76,11 +76,14 @@ impl Grid {
     /// The other ballots, each cell the mean of the five times five around it.
     fn smooth(&self) -> Vec<f64> {
         let around = |i: usize| i.saturating_sub(SIDE)..(i + SIDE + 1).min(BINS);
-        let across: Vec<i64> = (0..BINS * BINS)
-            .map(|cell| around(cell % BINS).map(|b| self.others[cell / BINS * BINS + b]).sum())
-            .collect();
-        let up = |cell: usize| around(cell / BINS).map(|a| across[a * BINS + cell % BINS]).sum::<i64>();
-        (0..BINS * BINS).map(|cell| up(cell) as f64 / 25.0).collect()
+        let mut sums = vec![0; BINS * BINS];
+        // Most cells are empty: those that are not go to the cells around them.
+        for (cell, others) in self.others.iter().enumerate().filter(|(_, others)| **others != 0) {
+            for row in around(cell / BINS) {
+                around(cell % BINS).for_each(|bin| sums[row * BINS + bin] += others);
+            }
+        }
+        sums.into_iter().map(|sum: i64| sum as f64 / 25.0).collect()
     }
 
     /// The clean cells, from low to high turnout, where enough stations have other ballots in them.
