@@ -84,12 +84,11 @@ fn clean_elections_meet_the_rules() {
         (p.meta().code, elections.iter().filter(one).count())
     };
     let last = Plan::default().choices.len() - 1;
-    for choice in [0, last] {
+    // The forms state these counts; other compilers and libraries may move an election or two.
+    for (choice, form) in [(0, [100, 15, 100, 100, 14, 16]), (last, [90, 16, 100, 100, 66, 30])] {
         let counts: Vec<_> = PEER.procedures.iter().map(|p| met(p, choice)).collect();
-        println!("{choice}: {counts:?}");
-        // Bands of first digits are left nearly always; a mean is off where few powers of ten are covered.
-        let least = |code: &str| if ["X720", "X722", "X723"].contains(&code) { 70 } else { 5 };
-        assert!(counts.iter().all(|(code, n)| *n >= least(code)), "{counts:?}");
+        let near = |((_, got), form): (&(&str, usize), &usize)| got.abs_diff(*form) <= 3;
+        assert!(counts.iter().zip(&form).all(near), "{counts:?}");
     }
 }
 

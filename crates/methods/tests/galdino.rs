@@ -74,8 +74,9 @@ fn clean_elections_meet_the_rule() {
         elections.iter().filter(one).count()
     };
     let counts = [met(SHARE, Some(0)), met(SHARE, Some(last)), met(TURNOUT, None)];
-    println!("{counts:?}");
-    assert!((5..=70).contains(&counts[0]) && (5..=70).contains(&counts[2]), "{counts:?}");
+    // The form states these counts; other compilers and libraries may move an election or two.
+    let near = |(got, form): (&usize, &usize)| got.abs_diff(*form) <= 3;
+    assert!(counts.iter().zip(&[38, 45, 43]).all(near), "{counts:?}");
 }
 
 // --- what must not matter, refusals, words -------------------------------------------------------
