@@ -10,6 +10,7 @@ pub mod calibration;
 mod caveat;
 mod digits;
 mod entries;
+pub mod excess;
 pub mod inference;
 mod local_law;
 mod method;

@@ -63,13 +63,7 @@ fn turnout_and_share_that_rise_together_everywhere_say_nothing() {
 #[test]
 fn agrees_with_scipy_and_every_way_of_signing() {
     for case in oracle("corners.json") {
-        let figures = Figures {
-            registered: case.counts("registered"),
-            cast: case.counts("cast"),
-            votes: case.counts("votes"),
-            group: case.counts("group"),
-            ..Figures::default()
-        };
+        let figures = Figures::of(&case);
         let f = finding(run(&SCREEN, &figures.returns()));
         close(measure(&f, "n₊₊"), case.number("high"), 1e-12);
         close(measure(&f, "n₋₋"), case.number("low"), 1e-12);

@@ -63,13 +63,7 @@ fn votes_moved_at_the_same_turnout_are_seen_in_the_plane_alone() {
 #[test]
 fn agrees_with_numpy_and_scipy() {
     for case in oracle("excess_over_cells.json") {
-        let figures = Figures {
-            registered: case.counts("registered"),
-            issued: Vec::new(),
-            cast: case.counts("cast"),
-            votes: case.counts("votes"),
-            group: case.counts("group"),
-        };
+        let figures = Figures::of(&case);
         let returns = figures.returns();
         let curve = SCREEN.curve(&Slice::whole(&returns, 0, Some(0))).unwrap();
         let of = |f: &dyn Fn(&glassurn_methods::screens::excess_over_cells::Column) -> usize| {
@@ -132,24 +126,12 @@ fn the_range_seldom_leaves_0_in_one_honest_electorate() {
     assert!(one <= 6 && twelve <= 15, "{one} {twelve}");
 }
 
-/// Adds seven in ten of those who stayed away, for the choice, at every n-th station; how many.
-fn add_ballots(figures: &mut Figures, every: usize) -> f64 {
-    let mut added = 0;
-    for i in (0..figures.cast.len()).step_by(every) {
-        let more = (figures.registered[i] - figures.cast[i]) * 7 / 10;
-        figures.cast[i] += more;
-        figures.votes[i] += more;
-        added += more;
-    }
-    added as f64
-}
-
 #[test]
 fn the_range_leaves_0_and_holds_what_was_added() {
     let (mut leaves, mut holds) = (0, 0);
     for seed in 0..40 {
         let mut figures = Honest { stations: 4_000, ..HONEST }.draw(seed);
-        let added = add_ballots(&mut figures, 5);
+        let added = figures.add_ballots(5);
         let f = finding(run(&QUICK, &figures.returns()));
         let [low, high] = range(&f);
         leaves += usize::from(low > 0.0);

@@ -66,13 +66,7 @@ fn lines_add_up_to_the_result() {
 #[test]
 fn agrees_with_scipy() {
     for case in oracle("fingerprint.json") {
-        let figures = Figures {
-            registered: case.counts("registered"),
-            issued: case.counts("issued"),
-            cast: case.counts("cast"),
-            votes: case.counts("votes"),
-            group: Vec::new(),
-        };
+        let figures = Figures::of(&case);
         let f = finding(run(&SCREEN, &figures.returns()));
         assert_eq!(measure(&f, "n_ν"), case.number("n"));
         close(measure(&f, "sk"), case.number("sk"), 1e-10);

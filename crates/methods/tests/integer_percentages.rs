@@ -74,13 +74,7 @@ fn agrees_with_scipy() {
             tolerance: case.whole("tolerance"),
             ..SCREEN
         };
-        let figures = Figures {
-            registered: case.counts("registered"),
-            issued: case.counts("issued"),
-            cast: case.counts("cast"),
-            votes: case.counts("votes"),
-            group: Vec::new(),
-        };
+        let figures = Figures::of(&case);
         let f = finding(run(&screen, &figures.returns()));
         assert_eq!(f.used as f64, case.number("used"));
         for (i, symbol) in SYMBOLS.iter().enumerate() {

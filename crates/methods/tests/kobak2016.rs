@@ -42,13 +42,7 @@ fn counts_and_point_by_hand() {
 #[test]
 fn agrees_with_the_published_simulation() {
     for case in oracle("kobak2016.json") {
-        let figures = Figures {
-            registered: case.counts("registered"),
-            issued: case.counts("issued"),
-            cast: case.counts("cast"),
-            votes: case.counts("votes"),
-            group: Vec::new(),
-        };
+        let figures = Figures::of(&case);
         let (returns, draws) = (figures.returns(), case.number("replicates"));
         for (which, procedure) in EACH.iter().enumerate() {
             let f = finding(run(procedure, &returns));

@@ -44,13 +44,7 @@ fn two_groups_of_one_heap_are_two_modes_in_all_and_none_inside() {
 #[test]
 fn agrees_with_diptest() {
     for case in oracle("modes.json") {
-        let figures = Figures {
-            registered: case.counts("registered"),
-            issued: Vec::new(),
-            cast: case.counts("cast"),
-            votes: case.counts("votes"),
-            group: case.counts("group"),
-        };
+        let figures = Figures::of(&case);
         let returns = figures.returns();
         let found = SCREEN.figures(&Slice::whole(&returns, 0, Some(0))).unwrap();
         for (dips, rate) in found.of.iter().zip(["v", "t"]) {

@@ -48,13 +48,7 @@ fn groups_that_differ_are_expected_to() {
 #[test]
 fn agrees_with_scipy() {
     for case in oracle("skewness_kurtosis.json") {
-        let figures = Figures {
-            registered: case.counts("registered"),
-            issued: Vec::new(),
-            cast: case.counts("cast"),
-            votes: case.counts("votes"),
-            group: case.counts("group"),
-        };
+        let figures = Figures::of(&case);
         let f = finding(run(&SCREEN, &figures.returns()));
         for symbol in ["sk_v", "ku_v", "sk_t", "ku_t"] {
             let m = f.measure(symbol).unwrap();

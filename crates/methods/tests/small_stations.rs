@@ -54,13 +54,7 @@ fn small_stations_where_all_vote_for_a_lie_up_and_their_votes_are_counted() {
 #[test]
 fn agrees_with_numpy() {
     for case in oracle("small_stations.json") {
-        let figures = Figures {
-            registered: case.counts("registered"),
-            cast: case.counts("cast"),
-            votes: case.counts("votes"),
-            group: case.counts("group"),
-            ..Figures::default()
-        };
+        let figures = Figures::of(&case);
         let f = finding(run(&SCREEN, &figures.returns()));
         for (symbol, key) in
             [("z", "z"), ("δ", "delta"), ("n", "n"), ("c", "c"), ("N_c", "largest"), ("K", "cuts")]

@@ -56,13 +56,7 @@ fn without_groups_the_line_over_all_stations_is_the_headline() {
 #[test]
 fn agrees_with_numpy() {
     for case in oracle("turnout_share.json") {
-        let figures = Figures {
-            registered: case.counts("registered"),
-            cast: case.counts("cast"),
-            votes: case.counts("votes"),
-            group: case.counts("group"),
-            ..Figures::default()
-        };
+        let figures = Figures::of(&case);
         let f = finding(run(&SCREEN, &figures.returns()));
         assert_eq!(measure(&f, "G"), case.number("groups"));
         for symbol in ["b", "a", "r", "b_w", "r_w", "b_b", "r_b"] {

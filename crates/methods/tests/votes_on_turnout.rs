@@ -47,13 +47,7 @@ fn a_constant_share_gives_no_difference() {
 #[test]
 fn agrees_with_numpy() {
     for case in oracle("votes_on_turnout.json") {
-        let figures = Figures {
-            registered: case.counts("registered"),
-            cast: case.counts("cast"),
-            votes: case.counts("votes"),
-            group: case.counts("group"),
-            ..Figures::default()
-        };
+        let figures = Figures::of(&case);
         let f = finding(run(&SCREEN, &figures.returns()));
         for symbol in ["D", "b", "a", "s", "D_share"] {
             close(measure(&f, symbol), case.number(symbol), 1e-9);

@@ -18,6 +18,8 @@ pub struct Standing {
     pub sees: Vec<(Way, f64)>,
     /// The same in the shape of a whole country.
     pub sees_in_a_country: Vec<(Way, f64)>,
+    /// Whether it stood out in any election at all, changed or not.
+    pub ever: bool,
     /// Its estimates of the votes changed, over every change.
     pub estimates: Option<Coverage>,
 }
@@ -85,6 +87,7 @@ impl Standing {
             hard,
             sees: seen(&mine, "plain"),
             sees_in_a_country: seen(&mine, "country"),
+            ever: mine.iter().any(|c| c.stood_out > 0),
             estimates: coverage(&mine),
         }
     }

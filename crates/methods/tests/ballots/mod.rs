@@ -13,7 +13,7 @@ use glassurn_stats::rng;
 use rand::RngExt;
 use rand_distr::{Beta, Binomial, Distribution, Normal};
 
-use crate::common::{finding, refusal};
+use crate::common::{Case, finding, refusal};
 
 /// The four figures of each station, and its group.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +41,30 @@ impl Figures {
             builder = builder.field(Field::Issued, self.issued.clone());
         }
         builder.field(Field::Cast, self.cast.clone()).choice("A", self.votes.clone())
+    }
+
+    /// Those of an oracle's case; columns that it does not have stay empty.
+    pub(crate) fn of(case: &Case) -> Self {
+        let counts = |key: &str| if case.has(key) { case.counts(key) } else { Vec::new() };
+        Figures {
+            registered: case.counts("registered"),
+            issued: counts("issued"),
+            cast: case.counts("cast"),
+            votes: case.counts("votes"),
+            group: counts("group"),
+        }
+    }
+
+    /// Adds seven in ten of those who stayed away, for the choice, at every n-th station; how many.
+    pub(crate) fn add_ballots(&mut self, every: usize) -> f64 {
+        let mut added = 0;
+        for i in (0..self.cast.len()).step_by(every) {
+            let more = (self.registered[i] - self.cast[i]) * 7 / 10;
+            self.cast[i] += more;
+            self.votes[i] += more;
+            added += more;
+        }
+        added as f64
     }
 
     /// The same station so many times.

@@ -30,6 +30,11 @@ impl Case {
         self.0.get(key).unwrap_or_else(|| panic!("the oracle's case has no {key:?}"))
     }
 
+    /// Whether the case has this.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.0.get(key).is_some()
+    }
+
     /// A number.
     #[track_caller]
     pub(crate) fn number(&self, key: &str) -> f64 {

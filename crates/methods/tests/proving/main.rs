@@ -176,6 +176,9 @@ fn a_standing_by_hand() {
     assert_eq!(standing.easy, Some(Rate { stood_out: 10, judged: 200 }));
     assert_eq!(standing.hard[0], ("bundles".to_owned(), Rate { stood_out: 80, judged: 100 }));
     assert_eq!(standing.sees, [(Way::Stuffing, 0.05)]);
+    assert!(
+        standing.ever && !Standing::of(&[cell("plain", "stuffing", 0.02, 0, 100)], "S999").ever
+    );
     let coverage = standing.estimates.unwrap();
     assert!((coverage.bias - (360.0 / 400.0 - 1.0)).abs() < 1e-12);
     assert_eq!((coverage.covered, coverage.given), (17, 20));
@@ -194,15 +197,16 @@ fn a_standing_by_hand() {
 // --- what was measured last ----------------------------------------------------------------------
 
 #[test]
-fn the_table_with_the_code_has_every_stable_quick_screen_on_every_shape() {
+fn the_table_with_the_code_has_every_judging_quick_screen_on_every_shape() {
     let cells = proving::measured();
-    let stable = |m: Meta| m.cost == Cost::Quick && m.status == Status::Stable;
-    for screen in screens::ALL.iter().filter(|s| stable(s.meta())) {
-        // A whole country costs twelve times as much: not every screen was measured there.
-        for shape in shapes::ALL.iter().filter(|s| s.times == 1) {
-            let code = screen.meta().code;
-            let there = |c: &&Cell| c.code == code && c.base == shape.key && c.way.is_empty();
-            assert!(cells.iter().any(|c| there(&c)), "{code} on {}: measure anew", shape.key);
+    let judges = |m: &Meta| {
+        let measured = cells.iter().any(|c| c.code == m.code && c.judged > 0);
+        m.cost == Cost::Quick && (m.status == Status::Stable || measured)
+    };
+    for meta in screens::ALL.iter().map(|s| s.meta()).filter(judges) {
+        for shape in shapes::ALL {
+            let there = |c: &&Cell| c.code == meta.code && c.base == shape.key && c.way.is_empty();
+            assert!(cells.iter().any(|c| there(&c)), "{} on {}: measure anew", meta.code, shape.key);
         }
     }
 }

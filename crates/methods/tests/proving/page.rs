@@ -66,7 +66,7 @@ fn in_words(cells: &[Cell]) -> String {
         metas(cells).into_iter().map(|m| (m, Standing::of(cells, m.code))).collect();
     let often = |s: &Standing| s.easy.is_some_and(Rate::too_often);
     let sees = |s: &Standing| !(s.sees.is_empty() && s.sees_in_a_country.is_empty());
-    let groups: [(&str, Belongs<'_>); 5] = [
+    let groups: [(&str, Belongs<'_>); 6] = [
         (
             "**Silent in every honest election here, and they see some of what was changed.** Where one stands out, the \
              usual shapes of honest elections do not explain it",
@@ -75,7 +75,11 @@ fn in_words(cells: &[Cell]) -> String {
         (
             "**Silent in every honest election here, and in nearly every changed one.** Standing out would say much; \
              silence says nothing",
-            &|s| s.quiet() && !sees(s),
+            &|s| s.quiet() && !sees(s) && s.ever,
+        ),
+        (
+            "**Stood out in no election here, honest or changed.** What it would be worth if one did was not seen",
+            &|s| s.quiet() && !s.ever,
         ),
         (
             "**Keep their level where their null hypothesis holds, and are misled by a shape of honest elections.** Ask \
@@ -152,6 +156,19 @@ fn share(cell: Option<&Cell>) -> String {
     }
 }
 
+/// How many honest elections of a shape were drawn: for the screens of this program, and for the others.
+fn drawn(cells: &[Cell], base: &str) -> String {
+    let most = |ours: bool| {
+        let honest = cells.iter().filter(|c| c.base == base && c.way.is_empty());
+        honest.filter(|c| c.code.starts_with('S') == ours).map(|c| c.judged).max().unwrap_or(0)
+    };
+    match (most(true), most(false)) {
+        (1, _) => "1 drawn".to_owned(),
+        (ours, 0) => format!("{ours} drawn"),
+        (ours, theirs) => format!("{ours} drawn, {theirs} for other programs"),
+    }
+}
+
 /// Screens by honest elections.
 fn honest(cells: &[Cell]) -> String {
     let mut bases: Vec<(&str, &str)> = shapes::ALL.iter().map(|s| (s.key, s.title)).collect();
@@ -169,9 +186,7 @@ fn honest(cells: &[Cell]) -> String {
     }
     let mut text = "\n## Honest elections\n\n".to_owned();
     for (number, (key, title)) in bases.iter().enumerate() {
-        let runs = cells.iter().filter(|c| c.base == *key && c.way.is_empty()).map(|c| c.judged);
-        let runs = runs.max().unwrap_or(0);
-        writeln!(text, "{}. **{key}**: {title} ({runs} drawn)", number + 1).unwrap();
+        writeln!(text, "{}. **{key}**: {title} ({})", number + 1, drawn(cells, key)).unwrap();
     }
     text += "\nPer cent of them in which the screen stands out (a real election is one: 0 or 100).\n\n| screen |";
     text += &(1..=bases.len()).map(|n| format!(" {n} |")).collect::<String>();

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::ExcessOverCells;
 use super::grid::{Column, Grid, place};
 use crate::ballots::{self, Ballots, Rules};
-use crate::screens::excess_over_turnout::{ByGroup, ends};
+use crate::excess::{ByGroup, ends};
 use crate::turnout_bins::BINS;
 use crate::Slice;
 
@@ -112,12 +112,7 @@ impl ExcessOverCells {
             Some((stations.len(), ends(clean.iter().map(|c| excess(totals, c.ratio())))?))
         };
         let curves: Vec<(usize, [f64; 2])> = members.par_iter().filter_map(one).collect();
-        let none = ByGroup { groups: 0, stations: 0, excess: [0.0; 2] };
-        curves.into_iter().fold(none, |sum, (stations, [low, high])| ByGroup {
-            groups: sum.groups + 1,
-            stations: sum.stations + stations,
-            excess: [sum.excess[0] + low, sum.excess[1] + high],
-        })
+        ByGroup::sum(curves)
     }
 }
 

@@ -1,10 +1,9 @@
 //! S251: votes beyond the ratio of the clean cells of turnout and share, as a curve over those cells.
 
-use glassurn_model::{Caveat, Effect, Finding, Outcome, Reason, Unit};
+use glassurn_model::{Finding, Outcome, Reason};
 
-use crate::screens::excess_over_turnout::nearest_to_zero;
 use crate::simulate::Null;
-use crate::{Affected, Cost, Family, Focus, Meta, Screen, Slice, Status, caveat, phrase::number};
+use crate::{Affected, Cost, Family, Focus, Meta, Screen, Slice, Status, excess};
 
 mod curve;
 mod grid;
@@ -44,33 +43,17 @@ impl ExcessOverCells {
         let curve = self.curve(slice)?;
         let range = curve.range(|p| p.band);
         let used = curve.stations.len();
-        let mut caveats = caveat::of(used, slice.len());
-        caveats.retain(|c| *c != Caveat::VeryManyStations);
-        caveats.push(Caveat::MixedElectorates);
-        let nearest = nearest_to_zero(range);
         Ok(Finding {
             screen: Self::CODE,
             subject: slice.subject(),
             used,
             measures: curve.measures(range),
             p: None,
-            effect: Effect {
-                name: format!(
-                    "votes beyond the clean cells' ratio: of the range from {} to {}, the end nearest to 0",
-                    number(range[0]),
-                    number(range[1])
-                ),
-                value: nearest,
-                unit: Unit::Votes,
-                // The range over clean cells is no confidence interval: which cells are clean is not drawn by chance.
-                interval: None,
-                stations: None,
-                votes: Some(nearest),
-            },
+            effect: excess::effect("the clean cells' ratio", range),
             plain: curve.plain(range),
             pictures: curve.pictures(slice),
             stations: Vec::new(),
-            caveats,
+            caveats: excess::caveats(used, slice.len()),
             left_out: curve.left_out,
         })
     }
@@ -103,10 +86,7 @@ impl Screen for ExcessOverCells {
         None
     }
 
-    /// The middle of the curve stands for it where a single number must; a report has the range alone.
     fn affected(&self, finding: &Finding) -> Option<Affected> {
-        let [low, high, least, most] =
-            ["A₋", "A₊", "B₋", "B₊"].map(|symbol| finding.measure(symbol).map(|m| m.value));
-        Some(Affected { votes: f64::midpoint(low?, high?), range: Some([least?, most?]) })
+        excess::affected(finding)
     }
 }

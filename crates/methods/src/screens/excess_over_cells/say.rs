@@ -3,7 +3,7 @@
 use glassurn_model::{Measure, Picture, Scope, Unit};
 
 use super::curve::{Curve, Point};
-use crate::screens::excess_over_turnout::ends;
+use crate::excess::ends;
 use crate::turnout_bins::{self, BINS};
 use crate::{Slice, phrase};
 
@@ -43,15 +43,7 @@ impl Curve {
             m("votes for one other ballot, lowest clean cells", "r₋", r_low, Unit::None),
             m("votes for one other ballot, highest clean cells", "r₊", r_high, Unit::None),
         ];
-        if let Some(by) = self.by_group.filter(|by| by.groups > 0) {
-            let [low, high] = by.excess;
-            measures.extend([
-                m("excess votes, sum of the groups' lowest", "Σ₋", low, Unit::Votes),
-                m("excess votes, sum of the groups' highest", "Σ₊", high, Unit::Votes),
-                m("groups with clean cells of their own", "G", by.groups as f64, Unit::None),
-                m("stations in them", "n_G", by.stations as f64, Unit::Stations),
-            ]);
-        }
+        measures.extend(self.by_group.iter().flat_map(|by| by.measures("cells")));
         measures
     }
 

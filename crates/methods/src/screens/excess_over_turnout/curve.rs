@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{Bins, Clean, Shpilkin};
 use crate::Slice;
 use crate::ballots::{self, Ballots, Rules};
+use crate::excess::{ByGroup, ends};
 use crate::turnout_bins::{self, BINS};
 
 /// Bins around the peak whose other ballots are at least this part of the highest may be clean.
@@ -26,17 +27,6 @@ pub struct Point {
     pub excess: f64,
     /// 95 % of the resamples of stations.
     pub band: [f64; 2],
-}
-
-/// The curves of the groups, each with its own clean bins, added up.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ByGroup {
-    /// Groups with a clean bin.
-    pub groups: usize,
-    /// Stations in them.
-    pub stations: usize,
-    /// Sum of the lowest and of the highest of each curve.
-    pub excess: [f64; 2],
 }
 
 /// The sufficient figures of a slice.
@@ -155,16 +145,11 @@ impl Shpilkin {
                 bins[group as usize].add(bin, votes, others);
             }
         }
-        let mut sum = ByGroup { groups: 0, stations: 0, excess: [0.0; 2] };
-        for bins in &bins {
-            let curve: Vec<f64> = self.clean_bins(bins).iter().map(|&b| bins.excess(b)).collect();
-            if let Some([low, high]) = ends(curve.into_iter()) {
-                sum.groups += 1;
-                sum.stations += bins.stations.iter().sum::<usize>();
-                sum.excess = [sum.excess[0] + low, sum.excess[1] + high];
-            }
-        }
-        sum
+        let one = |bins: &Bins| {
+            let clean = self.clean_bins(bins);
+            Some((bins.stations.iter().sum(), ends(clean.iter().map(|&b| bins.excess(b)))?))
+        };
+        ByGroup::sum(bins.iter().filter_map(one))
     }
 }
 
@@ -172,12 +157,4 @@ fn sums(placed: impl Iterator<Item = Placed>) -> Bins {
     let mut bins = Bins::EMPTY;
     placed.for_each(|(bin, votes, others)| bins.add(bin, votes, others));
     bins
-}
-
-/// The lowest and the highest.
-pub(in crate::screens) fn ends(values: impl Iterator<Item = f64>) -> Option<[f64; 2]> {
-    values.fold(None, |ends, v| {
-        let [low, high] = ends.unwrap_or([v, v]);
-        Some([v.min(low), v.max(high)])
-    })
 }

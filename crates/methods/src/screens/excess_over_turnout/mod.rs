@@ -1,17 +1,16 @@
 //! S250: votes beyond the ratio of the clean stations, as a curve over the bins that may be clean.
 
-use glassurn_model::{Caveat, Effect, Finding, Outcome, Reason, Unit};
+use glassurn_model::{Finding, Outcome, Reason};
 
 use crate::simulate::Null;
-use crate::{Affected, Cost, Family, Focus, Meta, Screen, Slice, Status, caveat, phrase::number};
+use crate::{Affected, Cost, Family, Focus, Meta, Screen, Slice, Status, excess};
 
 mod bins;
 mod curve;
 mod say;
 
 pub use bins::Bins;
-pub(super) use curve::ends;
-pub use curve::{ByGroup, Curve, Point};
+pub use curve::{Curve, Point};
 
 /// Which bins may hold the clean stations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,33 +57,17 @@ impl Shpilkin {
     fn find(&self, slice: &Slice<'_>) -> Result<Finding, Reason> {
         let curve = self.curve(slice)?;
         let range = curve.range(|p| p.band);
-        let mut caveats = caveat::of(curve.used, slice.len());
-        caveats.retain(|c| *c != Caveat::VeryManyStations);
-        caveats.push(Caveat::MixedElectorates);
-        let nearest = nearest_to_zero(range);
         Ok(Finding {
             screen: Self::CODE,
             subject: slice.subject(),
             used: curve.used,
             measures: curve.measures(range),
             p: None,
-            effect: Effect {
-                name: format!(
-                    "votes beyond the clean ratio: of the range from {} to {}, the end nearest to 0",
-                    number(range[0]),
-                    number(range[1])
-                ),
-                value: nearest,
-                unit: Unit::Votes,
-                // The range over clean bins is no confidence interval: which bin is clean is not drawn by chance.
-                interval: None,
-                stations: None,
-                votes: Some(nearest),
-            },
+            effect: excess::effect("the clean ratio", range),
             plain: curve.plain(range),
             pictures: curve.pictures(slice),
             stations: Vec::new(),
-            caveats,
+            caveats: excess::caveats(curve.used, slice.len()),
             left_out: curve.left_out,
         })
     }
@@ -117,15 +100,7 @@ impl Screen for Shpilkin {
         Some(finding.measure("B₋")?.value > 0.0)
     }
 
-    /// The middle of the curve stands for it where a single number must; a report has the range alone.
     fn affected(&self, finding: &Finding) -> Option<Affected> {
-        let [low, high, least, most] =
-            ["A₋", "A₊", "B₋", "B₊"].map(|symbol| finding.measure(symbol).map(|m| m.value));
-        Some(Affected { votes: f64::midpoint(low?, high?), range: Some([least?, most?]) })
+        excess::affected(finding)
     }
-}
-
-/// Zero where a range holds it, else its nearer end.
-pub(super) fn nearest_to_zero([low, high]: [f64; 2]) -> f64 {
-    0.0_f64.clamp(low, high)
 }

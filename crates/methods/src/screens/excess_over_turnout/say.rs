@@ -2,8 +2,8 @@
 
 use glassurn_model::{Measure, Picture, Scope, Unit};
 
-use super::curve::{CLEAN, Curve, Point, ends};
-use crate::{Slice, phrase, turnout_bins};
+use super::curve::{CLEAN, Curve, Point};
+use crate::{Slice, excess::ends, phrase, turnout_bins};
 
 impl Curve {
     /// The clean points of the curve.
@@ -55,16 +55,7 @@ impl Curve {
             m("turnout without the highest excess", "t₋", turnout(high), Unit::Share),
             m("turnout without the lowest excess", "t₊", turnout(low), Unit::Share),
         ];
-        if let Some(by) = self.by_group.filter(|by| by.groups > 0) {
-            let [low, high] = by.excess;
-            let groups = by.groups as f64;
-            measures.extend([
-                m("excess votes, sum of the groups' lowest", "Σ₋", low, Unit::Votes),
-                m("excess votes, sum of the groups' highest", "Σ₊", high, Unit::Votes),
-                m("groups with clean bins of their own", "G", groups, Unit::None),
-                m("stations in them", "n_G", by.stations as f64, Unit::Stations),
-            ]);
-        }
+        measures.extend(self.by_group.iter().flat_map(|by| by.measures("bins")));
         measures
     }
 
