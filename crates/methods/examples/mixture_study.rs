@@ -3,7 +3,7 @@
 //! ```text
 //! cargo run --release -p glassurn-methods --example mixture_study -- cover > cover.tsv
 //! cargo run --release -p glassurn-methods --example mixture_study -- speed 95000
-//! cargo run --release -p glassurn-methods --example mixture_study -- fit < counts.tsv
+//! cargo run --release -p glassurn-methods --example mixture_study -- fit qbl < counts.tsv
 //! ```
 //!
 //! `fit` reads voters, abstentions and votes of a station a line.
@@ -18,7 +18,7 @@
 #[path = "../tests/mixture_draw/mod.rs"]
 mod mixture_draw;
 
-use std::time::Instant;
+use std::{ops::Range, time::Instant};
 
 use glassurn_methods::mixture::{Effort, Estimate, Fit, Form, Mode, Station};
 use mixture_draw::{TRUTHS, draw, parameters};
@@ -26,26 +26,27 @@ use mixture_draw::{TRUTHS, draw, parameters};
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["cover"] => cover(&[(250, 16), (1_000, 16), (10_000, 8)]),
-        ["cover", stations, runs] => cover(&[(stations.parse().unwrap(), runs.parse().unwrap())]),
+        ["cover"] => [250, 1_000, 10_000].into_iter().for_each(|stations| cover(stations, 0..40)),
+        ["cover", stations, from, to] => {
+            cover(stations.parse().unwrap(), from.parse().unwrap()..to.parse().unwrap())
+        }
         ["speed", stations] => speed(stations.parse().unwrap()),
-        ["fit"] => fit(),
+        ["fit", "qbl"] => fit(Form::Varying),
+        ["fit", "bl"] => fit(Form::Same),
         _ => {
-            eprintln!("usage: mixture_study cover [STATIONS RUNS] | speed STATIONS | fit < COUNTS")
+            eprintln!(
+                "usage: mixture_study cover [STATIONS FROM TO] | speed STATIONS | fit qbl|bl < COUNTS"
+            )
         }
     }
 }
 
-fn cover(sizes: &[(u64, u64)]) {
+fn cover(stations: u64, seeds: Range<u64>) {
     println!(
         "form\tstations\tseed\tsome\tlow\tmean\thigh\tcovers\tmost\tlow\tmean\thigh\tcovers\tvotes\tlow\thigh\tcovers\tright\tmodes\tagrees\tseconds"
     );
-    for &(stations, runs) in sizes {
-        for seed in 0..runs {
-            for form in [Form::Varying, Form::Same] {
-                one(form, stations, seed);
-            }
-        }
+    for seed in seeds {
+        [Form::Varying, Form::Same].into_iter().for_each(|form| one(form, stations, seed));
     }
 }
 
@@ -53,9 +54,9 @@ fn one(form: Form, stations: u64, seed: u64) {
     let [some, most] = TRUTHS[(seed % 8) as usize];
     let drawn = draw(&parameters(form, some, most), stations, seed);
     let start = Instant::now();
-    let Some(fit) = Fit::new(&drawn.stations(), form, Effort::DEFAULT) else {
-        println!("{form:?}\t{stations}\t{seed}\tno mode");
-        return;
+    let fit = match Fit::new(&drawn.stations(), form, Effort::DEFAULT) {
+        Ok(fit) => fit,
+        Err(why) => return println!("{form:?}\t{stations}\t{seed}\t{why}"),
     };
     let seconds = start.elapsed().as_secs_f64();
     print!("{form:?}\t{stations}\t{seed}");
@@ -78,20 +79,23 @@ fn speed(stations: u64) {
     }
 }
 
-fn fit() {
+fn fit(form: Form) {
     let numbers = |line: String| {
         let cells: Vec<f64> = line.split('\t').map(|c| c.parse().unwrap()).collect();
         Station::new(cells[0], cells[1], cells[2])
     };
     let stations: Vec<Station> = std::io::stdin().lines().map(|l| numbers(l.unwrap())).collect();
-    [Form::Varying, Form::Same].into_iter().for_each(|form| time(&stations, form));
+    time(&stations, form);
 }
 
 fn time(stations: &[Station], form: Form) {
     let start = Instant::now();
     let fit = Fit::new(stations, form, Effort::DEFAULT);
     println!("{form:?}, {} stations, {:.1} s", stations.len(), start.elapsed().as_secs_f64());
-    let Some(fit) = fit else { return println!("    no mode") };
+    let fit = match fit {
+        Ok(fit) => fit,
+        Err(why) => return println!("    {why}"),
+    };
     for mode in &fit.modes {
         let Mode { log_posterior, log_mass, chances, votes, parameters, .. } = mode;
         println!("    {log_posterior:.2} {log_mass:.2} {chances:.5?} {votes:.0?} {parameters:.3?}");

@@ -22,12 +22,7 @@ const SMALL: ThreeClasses = ThreeClasses { min_stations: 300, ..SCREEN };
 /// Stations of the model with these parts of the two classes, and the votes added and moved.
 fn drawn(stations: u64, [some, most]: [f64; 2], seed: u64) -> (Figures, f64) {
     let drawn = draw(&parameters(Form::Varying, some, most), stations, seed);
-    let mut figures = Figures::default();
-    for [registered, abstained, votes] in drawn.counts {
-        figures.registered.push(registered);
-        figures.cast.push(registered - abstained);
-        figures.votes.push(votes.min(registered - abstained));
-    }
+    let figures = Figures::of_abstentions(&drawn.counts);
     (figures, drawn.votes[0] + drawn.votes[1])
 }
 
@@ -55,6 +50,15 @@ fn what_was_put_in_comes_out() {
     assert_eq!(rows.len(), 4);
     let Picture::Histogram { counts, .. } = &f.pictures[1] else { unreachable!() };
     assert_eq!(counts.iter().sum::<f64>(), 1_000.0);
+    let heats: Vec<u32> = f.pictures[2..]
+        .iter()
+        .map(|p| {
+            let Picture::Heat { counts, .. } = p else { unreachable!() };
+            counts.iter().sum::<u32>()
+        })
+        .collect();
+    assert_eq!((heats.len(), heats.iter().sum::<u32>()), (3, 1_000));
+    assert!((f64::from(heats[2]) - 30.0).abs() < 12.0, "{heats:?}");
     assert_eq!(f.stations.len(), 20);
     assert!(f.stations[0].1.starts_with("the model has most votes added, about "));
 }

@@ -20,6 +20,7 @@
 //! | figures that are symmetric about zero | [`sign_flip`] |
 //! | integrals over a normal variable | [`gauss_hermite`], [`logit_normal`] |
 //! | modes and small matrices | [`newton`], [`quasi_newton`], [`golden`], [`cholesky`] |
+//! | inner loops: eˣ, ln x, polynomials | [`elementary`], [`chebyshev`] |
 //! | lines and tails that outliers do not move | [`huber`] |
 //! | many tests, calibration | [`multiple`], [`max_normal`], [`uniformity`] |
 //! | more modes than one | [`dip`] |
@@ -35,6 +36,7 @@ pub mod beta_binomial;
 pub mod beta_mixture;
 pub mod binomial;
 pub mod bootstrap;
+pub mod chebyshev;
 pub mod chi_squared;
 pub mod cholesky;
 pub mod clustered;
@@ -42,6 +44,7 @@ pub mod curveball;
 pub mod density_jump;
 pub mod dip;
 pub mod discontinuity;
+pub mod elementary;
 pub mod fisher;
 pub mod gauss_hermite;
 pub mod golden;

@@ -5,9 +5,12 @@
 //!
 //! - Q. Liu, D. A. Pierce (1994). A note on Gauss-Hermite quadrature. *Biometrika* 81(3), 624-629.
 
-use libm::{exp, log, sqrt};
+use libm::sqrt;
 
-use crate::gauss_hermite::Node;
+use crate::{
+    elementary::{exp, log},
+    gauss_hermite::Node,
+};
 
 /// A normal law; a variance of zero is a known value.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,10 +98,93 @@ impl Kernel {
 
     /// The integral over the law of t; minus infinity where the counts are impossible.
     pub fn integrate(&self, law: Law, rule: &[Node]) -> Integral {
+        self.integrate_from(law, rule, None).0
+    }
+
+    /// The same, where the mode of the integrand is roughly known; and where it is.
+    pub fn integrate_from(&self, law: Law, rule: &[Node], guess: Option<f64>) -> (Integral, f64) {
         if law.variance <= 0.0 {
-            return self.known(law.mean);
+            return (self.known(law.mean), law.mean);
         }
-        let (centre, sd) = self.peak(law);
+        let start = guess.unwrap_or_else(|| self.start(law));
+        let (centre, sd) = self.peak(law, start);
+        (self.around(law, rule, centre, sd), centre)
+    }
+
+    /// The same by Laplace's expansion around the mode with its next terms, right to a thousandth or so where there are
+    /// hundreds of counts; by the rule where the expansion is none.
+    pub fn expand_from(&self, law: Law, rule: &[Node], guess: Option<f64>) -> (Integral, f64) {
+        if law.variance <= 0.0 {
+            return (self.known(law.mean), law.mean);
+        }
+        let start = guess.unwrap_or_else(|| self.start(law));
+        let (centre, sd) = self.peak(law, start);
+        let expanded = self.expanded(law, centre);
+        (expanded.unwrap_or_else(|| self.around(law, rule, centre, sd)), centre)
+    }
+
+    fn expanded(&self, law: Law, t: f64) -> Option<Integral> {
+        let complement = logistic(-t);
+        let [h1, h2, h3, h4] = self.derivatives(complement);
+        let off = t - law.mean;
+        let variance = 1.0 / (1.0 / law.variance - h2);
+        let slope = h1 - off / law.variance;
+        let skew = h3 * variance * variance;
+        let more = h4 * variance * variance / 8.0 + 5.0 / 24.0 * skew * h3 * variance;
+        if !(variance > 0.0 && more.abs() < 0.3) {
+            return None;
+        }
+        let lift = slope * slope * variance / 2.0;
+        let log_height = self.log(complement) - off * off / (2.0 * law.variance) + lift + more;
+        let mean = off + slope * variance + skew / 2.0;
+        let square = mean * mean
+            + variance * (1.0 + h4 * variance * variance / 2.0)
+            + skew * skew * (1.0 - 0.25);
+        let p = complement * (1.0 - complement);
+        let moved = mean - off;
+        Some(Integral {
+            log: log_height + log(variance / law.variance) / 2.0,
+            along_mean: mean / law.variance,
+            along_variance: (square / law.variance - 1.0) / (2.0 * law.variance),
+            complement: complement - p * moved
+                + p * (1.0 - 2.0 * complement) * (variance + moved * moved) / 2.0,
+        })
+    }
+
+    /// Four derivatives of the log likelihood along t.
+    fn derivatives(&self, complement: f64) -> [f64; 4] {
+        let chance = self.floor + self.scale * complement;
+        let p = complement * (1.0 - complement);
+        let turn = 1.0 - 2.0 * complement;
+        let [r1, r2, r3, r4] = [
+            -self.scale * p,
+            self.scale * p * turn,
+            -self.scale * p * (1.0 - 6.0 * p),
+            self.scale * p * turn * (1.0 - 12.0 * p),
+        ];
+        let (up, down) = (1.0 / chance, 1.0 / (1.0 - chance));
+        let term = |count: f64, by: f64| {
+            if count == 0.0 {
+                [0.0; 4]
+            } else {
+                let (one, two) = (count * by, by * by);
+                [one, -one * by, 2.0 * one * two, -6.0 * one * two * by]
+            }
+        };
+        let (s, f) = (term(self.successes, up), term(self.failures, down));
+        let [l1, l2, l3, l4] = [s[0] - f[0], s[1] + f[1], s[2] - f[2], s[3] + f[3]];
+        [
+            l1 * r1,
+            l2 * r1 * r1 + l1 * r2,
+            l3 * r1 * r1 * r1 + 3.0 * l2 * r1 * r2 + l1 * r3,
+            l4 * r1 * r1 * r1 * r1
+                + 6.0 * l3 * r1 * r1 * r2
+                + l2 * (3.0 * r2 * r2 + 4.0 * r1 * r3)
+                + l1 * r4,
+        ]
+    }
+
+    fn around(&self, law: Law, rule: &[Node], centre: f64, sd: f64) -> Integral {
         let mut sum = Sum::default();
         for node in rule {
             let off = centre + sd * node.at - law.mean;
@@ -129,9 +215,9 @@ impl Kernel {
     }
 
     /// The mode of the integrand, by steps of Newton, and the spread that its curvature gives.
-    fn peak(&self, law: Law) -> (f64, f64) {
+    fn peak(&self, law: Law, start: f64) -> (f64, f64) {
         let precision = 1.0 / law.variance;
-        let mut t = self.start(law);
+        let mut t = start;
         let mut curvature = precision;
         for _ in 0..20 {
             let p = self.at(t);
@@ -151,12 +237,14 @@ impl Kernel {
     /// Between the mean of the law and the t that the counts alone would give.
     fn start(&self, law: Law) -> f64 {
         let all = self.successes + self.failures;
-        let pinned = ((self.successes + 0.5) / (all + 1.0) - self.floor) / self.scale;
+        let chance = (self.successes + 0.5) / (all + 1.0);
+        let pinned = (chance - self.floor) / self.scale;
         if !(0.01..=0.99).contains(&pinned) {
             return law.mean;
         }
         let t = log((1.0 - pinned) / pinned);
-        let weight = self.at(t).information * law.variance;
+        let first = self.scale * pinned * (1.0 - pinned);
+        let weight = law.variance * all * first * first / (chance * (1.0 - chance));
         (law.mean + weight * t) / (1.0 + weight)
     }
 }
@@ -234,6 +322,37 @@ mod tests {
             assert!((got - dense(&kernel, law)).abs() < 1e-7, "{kernel:?} {law:?}: {got}");
             let coarse = kernel.integrate(law, &rule(5)).log;
             assert!((got - coarse).abs() < 1e-3, "{kernel:?} {law:?}: {coarse} {got}");
+        }
+    }
+
+    #[test]
+    fn an_expansion_is_near_the_integral_and_its_slopes_too() {
+        let few = Kernel { successes: 12.0, failures: 300.0, floor: 0.0, scale: 0.4 };
+        for (kernel, mean, variance) in
+            [(KERNEL, 0.4, 0.3), (KERNEL, 2.5, 0.05), (KERNEL, -0.5, 0.01), (few, 1.0, 0.5)]
+        {
+            let law = Law { mean, variance };
+            let want = kernel.integrate(law, &rule(31));
+            let (got, _) = kernel.expand_from(law, &[], None);
+            assert!((got.log - want.log).abs() < 4e-3, "{law:?}: {got:?} {want:?}");
+            assert!(
+                (got.along_mean - want.along_mean).abs() < 2e-2 / variance.sqrt(),
+                "{got:?} {want:?}"
+            );
+            let (a, b) = (got.along_variance, want.along_variance);
+            assert!((a - b).abs() < 3e-2 / variance, "{got:?} {want:?}");
+            assert!((got.complement - want.complement).abs() < 2e-3, "{got:?} {want:?}");
+        }
+    }
+
+    #[test]
+    fn a_guess_changes_the_way_and_not_the_answer() {
+        let (law, rule) = (Law { mean: 0.4, variance: 0.3 }, rule(9));
+        let (plain, mode) = KERNEL.integrate_from(law, &rule, None);
+        for guess in [mode, mode + 0.5, mode - 1.5] {
+            let (near, at) = KERNEL.integrate_from(law, &rule, Some(guess));
+            assert!((near.log - plain.log).abs() < 1e-8, "{guess}");
+            assert!((at - mode).abs() < 1e-2, "{guess}");
         }
     }
 

@@ -1,27 +1,23 @@
-//! From many starts to the tops of the posterior.
+//! Climbs: where they start, how they go, and which of their ends are one.
 
-use glassurn_stats::{
-    cholesky::Matrix,
-    newton::Limits,
-    quasi_newton::{self, Summit},
-};
+use glassurn_stats::{cholesky::Matrix, quasi_newton::Summit};
 use libm::log;
 
 use super::{
-    fit::Effort,
+    ascent::ascend,
     parameters::{Form, MEANS, VARIANCES},
     posterior::Posterior,
     station::Station,
 };
 
 /// A climb that still promises more than this when its steps run out has not arrived.
-const ARRIVED: f64 = 0.5;
+pub(super) const RISING: f64 = 0.5;
 
 /// Two tops without a valley of this depth between them, in log posterior, are one.
 const VALLEY: f64 = 0.5;
 
-/// A top this far below the highest is dropped.
-const HOPELESS: f64 = 10.0;
+/// Most looks of a climb, and of one with an unknown held.
+const LOOKS: [usize; 2] = [150, 40];
 
 /// Climbs, with one of the unknowns held if wanted.
 pub(super) fn climb(
@@ -32,21 +28,9 @@ pub(super) fn climb(
     gain: f64,
 ) -> Option<Summit> {
     let fixed: Vec<usize> = held.into_iter().collect();
-    let metric = match metric {
-        Some(metric) => hold(metric, &fixed),
-        None => posterior.look(&start, &fixed).curvature,
-    };
-    let look = |at: &[f64]| {
-        let seen = posterior.look(at, &fixed);
-        (seen.value, seen.gradient)
-    };
-    let steps = if held.is_some() { 25 } else { 80 };
-    let limits = Limits { steps, gain, precision: 1e-8 };
-    quasi_newton::climb(look, start, metric, limits)
-}
-
-fn arrived(summit: &Summit) -> bool {
-    summit.promised < ARRIVED
+    let look = |at: &[f64]| posterior.look(at, &fixed);
+    let metric = metric.map(|m| hold(m, &fixed));
+    ascend(look, start, metric, gain, LOOKS[fixed.len().min(1)])
 }
 
 /// The metric of the others: a held unknown has no tie to them.
@@ -62,34 +46,8 @@ fn hold(mut metric: Matrix, fixed: &[usize]) -> Matrix {
     metric
 }
 
-/// The tops reached, highest first: from every start with few stations, then from what is left with all.
-pub(super) fn tops(posterior: &Posterior<'_>, effort: Effort) -> Vec<Summit> {
-    let few = thinned(posterior.stations, effort.thin);
-    let rough = Posterior { stations: &few, ..*posterior };
-    let ends = starts(&few, posterior.form).into_iter();
-    let ends = ends.filter_map(|s| climb(&rough, s, None, None, 1e-2)).filter(arrived).collect();
-    let mut tops = distinct(&rough, ends);
-    let least = tops.first().map_or(0.0, |t| t.value) - HOPELESS;
-    tops.retain(|t| t.value > least);
-    tops.truncate(effort.modes);
-    let more = posterior.stations.len() as f64 / few.len().max(1) as f64;
-    let again = |top: Summit| {
-        let mut metric = top.metric;
-        metric.cells.iter_mut().for_each(|c| *c *= more);
-        climb(posterior, top.at, Some(metric), None, 1e-2)
-    };
-    let ends = tops.into_iter().filter_map(again).filter(arrived).collect();
-    distinct(posterior, ends)
-}
-
-/// Every so-manieth station.
-pub(super) fn thinned(stations: &[Station], most: usize) -> Vec<Station> {
-    let step = stations.len().div_ceil(most.max(1)).max(1);
-    stations.iter().step_by(step).copied().collect()
-}
-
 /// Highest first, without those that are another one again.
-fn distinct(posterior: &Posterior<'_>, mut tops: Vec<Summit>) -> Vec<Summit> {
+pub(super) fn distinct(posterior: &Posterior<'_>, mut tops: Vec<Summit>) -> Vec<Summit> {
     tops.sort_by(|a, b| b.value.total_cmp(&a.value));
     let mut kept: Vec<Summit> = Vec::new();
     for top in tops {
@@ -110,12 +68,9 @@ fn joined(posterior: &Posterior<'_>, one: &Summit, other: &Summit) -> bool {
 }
 
 /// Starts that read the middle, or the lower end, of turnout and share as the stations without additions.
-fn starts(stations: &[Station], form: Form) -> Vec<Vec<f64>> {
+pub(super) fn starts(stations: &[Station], form: Form) -> Vec<Vec<f64>> {
     let logit = |p: f64| log(p / (1.0 - p));
-    let share = |count: f64, of: f64| logit((count + 0.5) / (of + 1.0));
-    let came = |s: &Station| s.registered - s.abstained;
-    let turnout = sorted(stations.iter().map(|s| share(came(s), s.registered)));
-    let support = sorted(stations.iter().map(|s| share(s.votes.min(came(s)), came(s))));
+    let [turnout, support] = [0, 1].map(|j| sorted(stations.iter().map(|s| s.logits()[j])));
     [
         (0.5, [0.02, 0.01], [0.0, 0.0]),
         (0.5, [0.2, 0.02], [-1.5, -1.5]),

@@ -3,10 +3,7 @@
 use glassurn_stats::cholesky::{self, Matrix};
 use libm::sqrt;
 
-use super::{climb::thinned, parameters::Form, posterior::Posterior};
-
-/// Stations that a curvature is taken from; of more, every so-manieth stands for its neighbours.
-const ENOUGH: usize = 12_000;
+use super::posterior::Posterior;
 
 /// Steps of the differences, in standard deviations of a first guess, and their bounds.
 const STEP: f64 = 0.1;
@@ -15,15 +12,12 @@ const BOUNDS: [f64; 2] = [1e-3, 0.1];
 /// Minus the curvature of the log posterior; the stations' slopes stand for it where the differences are none of a
 /// hill.
 pub(super) fn curvature(posterior: &Posterior<'_>, at: &[f64]) -> Matrix {
-    let few = thinned(posterior.stations, ENOUGH);
-    let ratio = posterior.stations.len() as f64 / few.len().max(1) as f64;
-    let thin = Posterior { stations: &few, ..*posterior };
     let places: Vec<usize> = (0..at.len()).collect();
-    let seen = scaled(differences(&thin, at, &places), at, posterior.form, ratio);
+    let seen = differences(posterior, at, &places);
     if cholesky::factor(&seen).is_some() {
         return seen;
     }
-    scaled(thin.look(at, &[]).curvature, at, posterior.form, ratio)
+    posterior.look(at, &[]).curvature
 }
 
 /// Minus the curvature among some unknowns, by steps to one side.
@@ -41,16 +35,6 @@ pub(super) fn differences(posterior: &Posterior<'_>, at: &[f64], places: &[usize
             matrix.add(row, column, slope);
             matrix.add(column, row, slope);
         }
-    }
-    matrix
-}
-
-/// The stations' part times the ratio, the prior's part once.
-fn scaled(mut matrix: Matrix, at: &[f64], form: Form, ratio: f64) -> Matrix {
-    matrix.cells.iter_mut().for_each(|c| *c *= ratio);
-    for (i, &x) in at.iter().enumerate() {
-        let [_, _, bend] = form.prior(i, x);
-        matrix.add(i, i, bend * (1.0 - ratio));
     }
     matrix
 }

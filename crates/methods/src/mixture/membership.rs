@@ -50,20 +50,21 @@ impl Posterior<'_> {
     /// The log posterior, from what was said of each station at the same place.
     pub(super) fn value(&self, at: &[f64], memberships: &[Membership]) -> f64 {
         let prior = at.iter().enumerate().map(|(i, &x)| self.form.prior(i, x)[0]);
-        memberships.iter().map(|m| m.log).sum::<f64>() + prior.sum::<f64>()
+        let stations = self.stations.iter().zip(memberships).map(|(s, m)| s.weight * m.log);
+        stations.sum::<f64>() + prior.sum::<f64>()
     }
-}
 
-/// For each class the expected votes added and moved, and their variances.
-pub(super) fn sums(memberships: &[Membership]) -> [[[f64; 2]; 2]; 2] {
-    let mut sums = [[[0.0; 2]; 2]; 2];
-    for m in memberships {
-        for (c, [votes, variances]) in sums.iter_mut().enumerate() {
-            for k in 0..2 {
-                votes[k] += m.votes[c][k];
-                variances[k] += m.variances[c][k];
+    /// For each class the expected votes added and moved, and their variances.
+    pub(super) fn totals(&self, memberships: &[Membership]) -> [[[f64; 2]; 2]; 2] {
+        let mut sums = [[[0.0; 2]; 2]; 2];
+        for (station, m) in self.stations.iter().zip(memberships) {
+            for (c, [votes, variances]) in sums.iter_mut().enumerate() {
+                for k in 0..2 {
+                    votes[k] += station.weight * m.votes[c][k];
+                    variances[k] += station.weight * m.variances[c][k];
+                }
             }
         }
+        sums
     }
-    sums
 }

@@ -32,6 +32,16 @@ pub enum Level {
     MovedMost,
 }
 
+/// All six, in the order in which they stand in lists.
+pub(super) const LEVELS: [Level; 6] = [
+    Level::Turnout,
+    Level::Share,
+    Level::AddedSome,
+    Level::MovedSome,
+    Level::AddedMost,
+    Level::MovedMost,
+];
+
 /// A class with additions: which levels it has and between which bounds they lie.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Class {

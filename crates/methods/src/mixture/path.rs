@@ -7,16 +7,17 @@ use glassurn_stats::{
 use libm::{exp, log, sqrt};
 
 use super::{
-    climb::{climb, thinned},
+    climb::climb,
     curvature::differences,
-    membership::{Membership, sums},
+    lighter::lighter,
+    membership::Membership,
     parameters::{Form, MEANS, VARIANCES},
     posterior::Posterior,
     station::{Rules, Station},
 };
 
-/// Stations from which on the others follow along the curvature and are not climbed again.
-const FOLLOW: usize = 20_000;
+/// Stations that the climbs along the path look at.
+const CLIMBED: usize = 4_000;
 
 /// A path ends this far below the highest point.
 const DEEP: f64 = 5.0;
@@ -41,6 +42,9 @@ enum Room {
 
 /// Most points on one side.
 const MOST: usize = 18;
+
+/// Odds of a class that is large, as a logit.
+const LARGE: f64 = -1.0;
 
 /// The largest odds that a path looks at, as a logit.
 const TOP: f64 = 6.0;
@@ -72,9 +76,35 @@ pub(super) struct Ridge<'a> {
     pub(super) curvature: &'a Matrix,
     /// Which class: 0 incremental, 1 extreme.
     pub(super) class: usize,
+    /// The stations that the path looks at.
+    way: Vec<Station>,
 }
 
-impl Ridge<'_> {
+impl<'a> Ridge<'a> {
+    /// Above the sizes of one class.
+    pub(super) fn new(
+        posterior: &'a Posterior<'a>,
+        quick: &'a Rules,
+        top: &'a Summit,
+        curvature: &'a Matrix,
+        class: usize,
+    ) -> Self {
+        let mut ridge = Ridge { posterior, quick, top, curvature, class, way: Vec::new() };
+        ridge.way = ridge.few();
+        ridge
+    }
+
+    /// Stations that stand for all; those that would be of the class if it were large are among them.
+    fn few(&self) -> Vec<Station> {
+        if self.posterior.stations.len() <= CLIMBED {
+            return self.posterior.stations.to_vec();
+        }
+        let mut at = self.emptied();
+        at[self.class] = LARGE;
+        let way = Posterior { rules: self.quick, ..*self.posterior };
+        lighter(self.posterior.stations, &way.memberships(&at), CLIMBED)
+    }
+
     /// The points, by the odds: from the top both ways, and from an empty class up where that may be.
     pub(super) fn points(&self) -> Option<Vec<Point>> {
         if !self.may_be_empty() {
@@ -144,10 +174,6 @@ impl Ridge<'_> {
         log(0.02 / self.posterior.stations.len() as f64)
     }
 
-    fn follows(&self) -> bool {
-        self.posterior.stations.len() > FOLLOW
-    }
-
     /// The top with the class emptied: its levels are where their priors are highest.
     fn emptied(&self) -> Vec<f64> {
         let mut at = self.top.at.clone();
@@ -160,35 +186,33 @@ impl Ridge<'_> {
 
     /// Whether an empty class is not out of the question, by a part of the stations.
     fn may_be_empty(&self) -> bool {
-        let few = thinned(self.posterior.stations, 1_500);
-        let ratio = self.posterior.stations.len() as f64 / few.len().max(1) as f64;
-        let thin = Posterior { stations: &few, rules: self.quick, ..*self.posterior };
+        let few = &self.way;
+        let thin = Posterior { stations: few, rules: self.quick, ..*self.posterior };
         let Some(empty) = climb(&thin, self.emptied(), None, Some(self.class), 0.1) else {
             return true;
         };
-        (thin.look(&self.top.at, &[]).value - empty.value) * ratio < 30.0
+        thin.look(&self.top.at, &[]).value - empty.value < 30.0
     }
 
     /// Climbs with the odds held, and looks around; the place and the metric go on to the next point.
     fn settle(&self, here: &mut (Vec<f64>, Matrix), logit: f64, room: Room) -> Option<Point> {
         let (at, metric) = here;
         at[self.class] = logit;
-        if !self.follows() {
-            let metric_before = Some(metric.clone());
-            let way = Posterior { rules: self.quick, ..*self.posterior };
-            let summit = climb(&way, at.clone(), metric_before, Some(self.class), GAIN)?;
-            (*at, *metric) = (summit.at, summit.metric);
-        }
-        let memberships = self.posterior.memberships(at);
+        let metric_before = Some(metric.clone());
+        let way = Posterior { stations: &self.way, rules: self.quick, ..*self.posterior };
+        let summit = climb(&way, at.clone(), metric_before, Some(self.class), GAIN)?;
+        (*at, *metric) = (summit.at, summit.metric);
+        let here = Posterior { stations: &self.way, ..*self.posterior };
+        let memberships = here.memberships(at);
         let volume = match room {
             Room::Own => self.volume(at, &memberships),
             Room::Same => 0.0,
         };
-        let [votes, variances] = sums(&memberships)[self.class];
+        let [votes, variances] = here.totals(&memberships)[self.class];
         let u = 1.0 / (1.0 + exp(-logit));
         Some(Point {
             logit,
-            log_density: self.posterior.value(at, &memberships) - log(u * (1.0 - u)) + volume,
+            log_density: here.value(at, &memberships) - log(u * (1.0 - u)) + volume,
             chance: self.posterior.form.parameters(at).chances()[1 + self.class],
             votes,
             variances,
@@ -198,7 +222,7 @@ impl Ridge<'_> {
     /// Log of how much room the class's own levels have, up to a constant: only stations that may be of the class count.
     fn volume(&self, at: &[f64], memberships: &[Membership]) -> f64 {
         let places = own(self.class, self.posterior.form);
-        let pairs = self.posterior.stations.iter().zip(memberships);
+        let pairs = self.way.iter().zip(memberships);
         let few: Vec<Station> =
             pairs.filter(|(_, m)| m.chances[1 + self.class] > 1e-3).map(|(s, _)| *s).collect();
         let few = Posterior { stations: &few, rules: self.quick, ..*self.posterior };

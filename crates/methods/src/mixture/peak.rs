@@ -1,7 +1,9 @@
 //! Where the levels of a station lie in a class with additions, roughly: the centre of the outer integrals.
 
-use glassurn_stats::logit_normal::{Law, logistic};
-use libm::log;
+use glassurn_stats::{
+    elementary::log,
+    logit_normal::{Law, logistic},
+};
 
 use super::{
     parameters::Class,
@@ -24,9 +26,10 @@ pub(super) struct Peak {
 /// Gauss-Newton steps.
 const STEPS: usize = 12;
 
-/// The chances of the two counts and their slopes along the four logits.
+/// The logits of the chances of the two counts, and their slopes along the four logits. A count is nearer to normal on that
+/// scale where it is small.
 struct Linear {
-    chances: [f64; 2],
+    logits: [f64; 2],
     slopes: [[f64; 4]; 2],
 }
 
@@ -39,6 +42,7 @@ impl Peak {
             return None;
         }
         let most = if room < 1.0 { log(0.98 * room / (1.0 - 0.98 * room)) } else { f64::INFINITY };
+        let seen = observed(station).map(logit);
         let mut z = laws.map(|l| l.mean);
         z[2] = z[2].min(most);
         let mut gains = [[0.0; 4]; 2];
@@ -49,7 +53,7 @@ impl Peak {
             gains = gain(station, laws, &slopes);
             let off = |i: usize| {
                 let before: f64 = (0..4).map(|j| at.slopes[i][j] * (z[j] - laws[j].mean)).sum();
-                observed(station)[i] - at.chances[i] + before
+                seen[i] - at.logits[i] + before
             };
             let off = [off(0), off(1)];
             let mut largest: f64 = 0.0;
@@ -104,7 +108,11 @@ fn observed(station: &Station) -> [f64; 2] {
         .map(|count| (count + 0.5) / (station.registered + 1.0))
 }
 
-/// What the counts should be with these logits, and how it moves with them.
+fn logit(p: f64) -> f64 {
+    log(p / (1.0 - p))
+}
+
+/// The chances of the counts with these logits, and how it moves with them.
 fn linear(station: &Station, class: &Class, z: &[f64; 4]) -> Linear {
     let [away, others] = [logistic(-z[0]), logistic(-z[1])];
     let part = |x: f64| (logistic(x), class.span * logistic(x) * logistic(-x));
@@ -112,15 +120,17 @@ fn linear(station: &Station, class: &Class, z: &[f64; 4]) -> Linear {
     let (left, kept) = (1.0 - class.base - class.span * m, 1.0 - class.base - class.span * s);
     let x = station.abstention();
     let honest = (1.0 - x / left).max(1e-3);
+    let chances = [left * away, x + honest * kept * others].map(|p| p.clamp(1e-9, 1.0 - 1e-9));
+    let [a, b] = chances.map(|p| 1.0 / (p * (1.0 - p)));
     Linear {
-        chances: [left * away, x + honest * kept * others],
+        logits: chances.map(logit),
         slopes: [
-            [-left * away * (1.0 - away), 0.0, -dm * away, 0.0],
+            [-a * left * away * (1.0 - away), 0.0, -a * dm * away, 0.0],
             [
                 0.0,
-                -honest * kept * others * (1.0 - others),
-                -x * dm / (left * left) * kept * others,
-                -honest * ds * others,
+                -b * honest * kept * others * (1.0 - others),
+                -b * x * dm / (left * left) * kept * others,
+                -b * honest * ds * others,
             ],
         ],
     }
@@ -131,7 +141,7 @@ fn gain(station: &Station, laws: &[Law; 4], slopes: &[[f64; 4]; 2]) -> [[f64; 4]
     let product = |a: usize, b: usize| -> f64 {
         (0..4).map(|j| slopes[a][j] * laws[j].variance * slopes[b][j]).sum()
     };
-    let noise = observed(station).map(|r| r * (1.0 - r) / station.registered);
+    let noise = observed(station).map(|r| 1.0 / (r * (1.0 - r) * station.registered));
     let (aa, bb, ab) = (product(0, 0) + noise[0], product(1, 1) + noise[1], product(0, 1));
     let determinant = aa * bb - ab * ab;
     let row = |a: f64, b: f64| {

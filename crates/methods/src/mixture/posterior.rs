@@ -11,6 +11,9 @@ use super::{
 /// Stations summed by one task: the order of sums does not depend on the number of threads.
 const CHUNK: usize = 128;
 
+/// Least curvature along an unknown, from the stations.
+const LEAST: f64 = 0.5;
+
 /// Most unknowns.
 const MOST: usize = VARIANCES + 6;
 
@@ -34,6 +37,11 @@ struct Sums {
 }
 
 impl Posterior<'_> {
+    /// How many stations its own stand for.
+    pub(super) fn size(&self) -> f64 {
+        self.stations.iter().map(|s| s.weight).sum()
+    }
+
     /// The log posterior with its slope; the stations' slopes stand for the curvature (BHHH).
     ///
     /// Fixed unknowns get no slope, and so no step.
@@ -62,14 +70,17 @@ impl Posterior<'_> {
     }
 
     /// The stations' slopes along the odds of a class that is next to empty are all alike and stand for no curvature:
-    /// there it is that of known classes.
+    /// there it is that of known classes. Where an unknown hardly matters a step of it is kept short.
     fn raise(&self, look: &mut Look, parameters: &Parameters) {
-        for (j, (u, chance)) in parameters.odds.iter().zip(&parameters.chances()[1..]).enumerate() {
-            let known =
-                self.stations.len() as f64 * chance * (1.0 - chance) * (1.0 - u) * (1.0 - u);
-            let raised = known.max(look.curvature.at(j, j));
+        let stations = self.size();
+        let mut raise = |j: usize, least: f64| {
+            let raised = least.max(look.curvature.at(j, j));
             look.curvature.cells[j * look.curvature.n + j] = raised;
+        };
+        for (j, (u, chance)) in parameters.odds.iter().zip(&parameters.chances()[1..]).enumerate() {
+            raise(j, (stations * chance * (1.0 - chance) * (1.0 - u) * (1.0 - u)).max(LEAST));
         }
+        (MEANS..self.form.unknowns()).for_each(|j| raise(j, LEAST));
     }
 
     fn sums(&self, stations: &[Station], parameters: &Parameters) -> Sums {
@@ -79,10 +90,11 @@ impl Posterior<'_> {
             let likelihoods = station.likelihoods(parameters, self.rules);
             let (value, chances) = mix(&likelihoods, parameters);
             let score = self.score(station, parameters, &likelihoods, &chances);
-            sums.value += value;
+            sums.value += station.weight * value;
             for i in 0..n {
-                sums.gradient[i] += score[i];
-                (0..=i).for_each(|j| sums.outer[i][j] += score[i] * score[j]);
+                let weighed = station.weight * score[i];
+                sums.gradient[i] += weighed;
+                (0..=i).for_each(|j| sums.outer[i][j] += weighed * score[j]);
             }
         }
         sums

@@ -10,6 +10,7 @@ use crate::{Affected, Meta, Screen, Slice};
 
 pub mod benford;
 pub mod cedar;
+pub mod eforensics;
 pub mod eftoolkit;
 pub mod galdino;
 pub mod klimek2012;
@@ -61,13 +62,14 @@ impl Screen for ByItsRule {
     }
 }
 
-/// Every program, ordered by the codes of its procedures. Codes X6… are kept for eforensics, whose model is S270's.
+/// Every program, ordered by the codes of its procedures.
 pub const ALL: &[Peer] = &[
     eftoolkit::PEER,
     cedar::PEER,
     kobak2016::PEER,
     spikes::PEER,
     klimek2012::PEER,
+    eforensics::PEER,
     galdino::PEER,
     benford::PEER,
 ];

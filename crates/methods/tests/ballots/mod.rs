@@ -67,6 +67,17 @@ impl Figures {
         added as f64
     }
 
+    /// Of registered voters, abstentions and votes; of more votes than ballots as many as these.
+    pub(crate) fn of_abstentions(counts: &[[i64; 3]]) -> Self {
+        let mut figures = Figures::default();
+        for [registered, abstained, votes] in counts {
+            figures.registered.push(*registered);
+            figures.cast.push(registered - abstained);
+            figures.votes.push(*votes.min(&(registered - abstained)));
+        }
+        figures
+    }
+
     /// The same station so many times.
     pub(crate) fn same(times: usize, [registered, issued, cast, votes]: [i64; 4]) -> Self {
         let column = |v| vec![v; times];

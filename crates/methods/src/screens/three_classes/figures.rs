@@ -29,16 +29,6 @@ const MODES: [[&str; 5]; 4] = [
 ];
 
 impl Model {
-    /// Least and most of the chance of a class: the interval, and where modes disagree all of them too.
-    pub(super) fn range(&self, class: usize) -> [f64; 2] {
-        let [low, high] = self.varying.chances[class].interval;
-        if self.varying.agrees() {
-            return [low, high];
-        }
-        let chances = self.varying.rivals().map(|m| m.chances[1 + class]);
-        chances.fold([low, high], |[a, b], c| [a.min(c), b.max(c)])
-    }
-
     pub(super) fn measures(&self) -> Vec<Measure> {
         let fit = &self.varying;
         let mut measures = Vec::new();
@@ -54,6 +44,8 @@ impl Model {
             measures.extend(modes(fit));
         }
         measures.push(plain("modes that the returns do not tell apart", "M", fit.rivals().count() as f64, Unit::None));
+        let bounds = fit.modes.first().map_or(0, |mode| mode.bounds().len());
+        measures.push(plain("levels whose law is at a bound, in the first mode", "B", bounds as f64, Unit::None));
         measures.extend(self.levels());
         measures.extend(self.without_variation());
         measures

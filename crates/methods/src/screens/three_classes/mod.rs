@@ -3,10 +3,11 @@
 use glassurn_model::{Caveat, Effect, Finding, LeftOut, Outcome, Reason, Unit};
 
 use crate::ballots::{Ballots, Rules};
-use crate::mixture::{Effort, Fit, Form, Station};
+use crate::mixture::{Effort, Fit, Form, Station, Unfit};
 use crate::{Cost, Family, Focus, Meta, Screen, Slice, Status, caveat};
 
 mod figures;
+mod pictures;
 mod say;
 
 #[doc = include_str!("../three_classes.md")]
@@ -48,9 +49,9 @@ impl ThreeClasses {
             return Err(Reason::Constant);
         }
         let counts: Vec<Station> = stations.iter().map(counts).collect();
-        let none = || Reason::NotStations("the model has no clear mode on these returns".to_owned());
-        let varying = Fit::new(&counts, Form::Varying, self.effort).ok_or_else(none)?;
-        let same = Fit::new(&counts, Form::Same, self.effort);
+        let none = |why: Unfit| Reason::NotStations(why.to_string());
+        let varying = Fit::new(&counts, Form::Varying, self.effort).map_err(none)?;
+        let same = Fit::new(&counts, Form::Same, self.effort).ok();
         Ok(Model { stations, left_out, varying, same })
     }
 
@@ -60,7 +61,7 @@ impl ThreeClasses {
         let mut caveats = caveat::of(used, slice.len());
         caveats.retain(|c| *c != Caveat::VeryManyStations);
         caveats.push(Caveat::MixedElectorates);
-        let range = model.range(0);
+        let range = model.varying.range(0);
         Ok(Finding {
             screen: Self::CODE,
             subject: slice.subject(),
@@ -85,12 +86,12 @@ impl ThreeClasses {
 }
 
 /// Whether two stations have the same counts.
-fn alike(a: &Ballots, b: &Ballots) -> bool {
+pub(crate) fn alike(a: &Ballots, b: &Ballots) -> bool {
     (a.registered, a.issued, a.votes) == (b.registered, b.issued, b.votes)
 }
 
 /// A station of the model: those who took no ballot abstained.
-fn counts(s: &Ballots) -> Station {
+pub(crate) fn counts(s: &Ballots) -> Station {
     Station::new(s.registered as f64, (s.registered - s.issued) as f64, s.votes.min(s.registered) as f64)
 }
 
@@ -103,7 +104,7 @@ impl Screen for ThreeClasses {
             family: Family::Models,
             focus: Focus::Choice,
             status: Status::Trial,
-            cost: Cost::Minutes,
+            cost: Cost::Slow,
             doc: include_str!("../three_classes.md"),
         }
     }

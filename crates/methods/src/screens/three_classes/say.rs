@@ -1,19 +1,11 @@
-//! What is said of the model: a sentence, pictures, stations.
-
-use glassurn_model::{IntervalRow, Picture, Unit};
+//! What is said of the model: a sentence, stations.
 
 use super::Model;
-use crate::mixture::{Estimate, Fit, Membership};
+use crate::mixture::{Bound, Level, Membership, Mode};
 use crate::phrase;
 
 /// A class is at most as frequent as unchanged stations; above this part it is at that bound.
 const FULL: f64 = 0.49;
-
-/// Bins of the picture of stations.
-const BINS: usize = 20;
-
-/// The classes, as rows call them.
-const CLASSES: [&str; 2] = ["some votes added", "most votes added"];
 
 /// Most stations named.
 const NAMED: usize = 20;
@@ -28,8 +20,9 @@ impl Model {
             let [low, high] = self.varying.all_votes.interval.map(phrase::number);
             return format!(
                 "{start} {some} of {stations} stations have some votes added{} and {most} most of them, {low} to \
-                 {high} votes added and moved; {end}.",
-                if self.range(0)[1] > FULL { " (the model allows no more than half)" } else { "" },
+                 {high} votes added and moved{}; {end}.",
+                if self.varying.range(0)[1] > FULL { " (the model allows no more than half)" } else { "" },
+                self.at_bounds(),
             );
         }
         let modes: Vec<String> = self.varying.rivals().map(|m| {
@@ -44,46 +37,24 @@ impl Model {
         )
     }
 
+    /// Which levels have drifted to an end of what the model allows.
+    fn at_bounds(&self) -> String {
+        let bounds = self.varying.modes.first().map(Mode::bounds).unwrap_or_default();
+        let say = |(level, bound): &(Level, Bound)| {
+            let how = match bound {
+                Bound::Alike => "hardly differ between stations",
+                Bound::Split => "are next to least or next to most, so that this is no one class",
+            };
+            format!("{} {how}", name(*level))
+        };
+        let said: Vec<String> = bounds.iter().map(say).collect();
+        if said.is_empty() { String::new() } else { format!(", though {}", said.join(" and ")) }
+    }
+
     /// `3.1 % to 5.2 %` of the stations.
     fn parts(&self, class: usize, decimals: usize) -> String {
-        let [low, high] = self.range(class).map(|p| phrase::percent(p, decimals));
+        let [low, high] = self.varying.range(class).map(|p| phrase::percent(p, decimals));
         if low == high { low } else { format!("{low} to {high}") }
-    }
-
-    pub(super) fn pictures(&self) -> Vec<Picture> {
-        let mut shown = match self.varying.agrees() {
-            true => rows(&self.varying, "stations differ"),
-            false => rows_of_modes(&self.varying),
-        };
-        shown.extend(self.same.iter().flat_map(|same| rows(same, "stations alike")));
-        vec![
-            Picture::Intervals {
-                title: "Part of the stations in each class".to_owned(),
-                axis: "part of the stations".to_owned(),
-                unit: Unit::Share,
-                rows: shown,
-            },
-            self.picture_of_stations(),
-        ]
-    }
-
-    /// How clearly stations fall in a class.
-    fn picture_of_stations(&self) -> Picture {
-        let mut counts = vec![0.0; BINS];
-        for m in &self.varying.memberships {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part")]
-            let bin = ((1.0 - m.chances[0]).clamp(0.0, 1.0) * BINS as f64) as usize;
-            counts[bin.min(BINS - 1)] += 1.0;
-        }
-        Picture::Histogram {
-            title: "Stations by their chance of a class with votes added".to_owned(),
-            axis: "chance given the counts, %".to_owned(),
-            start: 0.0,
-            width: 100.0 / BINS as f64,
-            counts,
-            expected: Vec::new(),
-            sd: Vec::new(),
-        }
     }
 
     /// The stations to which the model adds and moves most votes, of those that it puts in a class.
@@ -102,30 +73,13 @@ impl Model {
     }
 }
 
-/// The two classes of a fit.
-fn rows(fit: &Fit, form: &str) -> Vec<IntervalRow> {
-    let row = |(chance, class): (&Estimate, &str)| {
-        let [low, high] = chance.interval;
-        IntervalRow {
-            label: format!("{class}, {form}"),
-            estimate: Some(chance.mean),
-            low,
-            high,
-            mark: None,
-        }
-    };
-    fit.chances.iter().zip(CLASSES).map(row).collect()
-}
-
-/// The two classes in each mode: a place, and no interval.
-fn rows_of_modes(fit: &Fit) -> Vec<IntervalRow> {
-    let row = |i: usize, chance: f64, class: &str| IntervalRow {
-        label: format!("{class}, mode {}", i + 1),
-        estimate: Some(chance),
-        low: chance,
-        high: chance,
-        mark: None,
-    };
-    let modes = fit.rivals().enumerate();
-    modes.flat_map(|(i, m)| [0, 1].map(|c| row(i, m.chances[1 + c], CLASSES[c]))).collect()
+fn name(level: Level) -> &'static str {
+    match level {
+        Level::Turnout => "turnouts",
+        Level::Share => "shares",
+        Level::AddedSome => "votes added in the class with some",
+        Level::MovedSome => "votes moved in the class with some votes added",
+        Level::AddedMost => "votes added in the class with most",
+        Level::MovedMost => "votes moved in the class with most votes added",
+    }
 }
