@@ -74,6 +74,7 @@ pub mod simplex;
 pub mod student;
 mod sum;
 pub mod survey;
+mod symmetric;
 pub mod uniformity;
 pub mod weighted_bernoulli;
 

@@ -5,6 +5,7 @@ use glassurn_model::{Caveat, Effect, Finding, Measure, Outcome, Picture, Reason,
 use crate::pairs::PairRules;
 use crate::{
     Cost, Family, Focus, Meta, Screen, Slice, Status, caveat,
+    inference::Estimate,
     phrase::{count, percent},
 };
 
@@ -50,9 +51,9 @@ impl Rounds {
             p: None,
             effect: Effect {
                 name: "points of share now for each point in the first round".to_owned(),
-                value: fitted.slope[0],
+                value: fitted.slope.value,
                 unit: Unit::None,
-                interval: Some(fitted.interval(fitted.slope)),
+                interval: Some(fitted.slope.interval()),
                 stations: None,
                 votes: None,
             },
@@ -86,10 +87,10 @@ impl Screen for Rounds {
 
 fn measures(f: &Fitted) -> Vec<Measure> {
     let plain = Measure::plain;
-    let with = |name: String, symbol, [value, se]: [f64; 2]| {
-        Measure::plain(name, symbol, value, Unit::None).with_sd(Some(se))
+    let with = |name: String, symbol, e: Estimate| {
+        Measure::plain(name, symbol, e.value, Unit::None).with_sd(Some(e.se))
     };
-    let [low, high] = f.interval(f.change);
+    let [low, high] = f.change.interval();
     let of = f.kind.name();
     vec![
         plain("share of the variance that the plane takes up", "R²", f.r_squared, Unit::Share),
@@ -98,25 +99,26 @@ fn measures(f: &Fitted) -> Vec<Measure> {
         with(format!("change of the first slope with the {of}"), "δ", f.change),
         plain("lower end of δ's 95 % interval", "δ₋", low, Unit::None),
         plain("upper end of δ's 95 % interval", "δ₊", high, Unit::None),
-        plain("p of δ = 0, two-sided", "p(δ)", f.p_of_change(), Unit::None),
+        plain("p of δ = 0, two-sided", "p(δ)", f.change.p(), Unit::None),
+        plain("degrees of freedom of δ's interval and p", "df", f.change.df, Unit::None),
         Measure::plain(format!("mean {of}"), "k̄", f.means[1], Unit::Share),
         plain("units by which errors are grouped", "G", f.groups as f64, Unit::None),
     ]
 }
 
 fn plain(f: &Fitted) -> String {
-    let [low, high] = f.interval(f.slope);
-    let [d_low, d_high] = f.interval(f.change);
+    let [low, high] = f.slope.interval();
+    let [d_low, d_high] = f.change.interval();
     format!(
         "Over {} stations the first round takes up {} of the variance of the share: {:.2} points now for each point \
          then (95 % interval {:.2} to {:.2}), and that slope changes by {:.2} ({:.2} to {:.2}) from a {of} of none to \
          one of all.",
         count(f.stations.len()),
         percent(f.r_squared, 1),
-        f.slope[0],
+        f.slope.value,
         low,
         high,
-        f.change[0],
+        f.change.value,
         d_low,
         d_high,
         of = f.kind.name(),
