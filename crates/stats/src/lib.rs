@@ -9,7 +9,8 @@
 //! | approximate law of a weighted sum | [`weighted_bernoulli`] |
 //! | continuous laws | [`normal`], [`chi_squared`], [`student`], [`fisher`] |
 //! | estimates and intervals | [`interval`], [`bootstrap`], [`moments`], [`least_squares`] |
-//! | regression | [`ols`], [`clustered`], [`robust`], [`simplex`] |
+//! | regression | [`ols`], [`clustered`], [`simplex`] |
+//! | regression and tails that outliers do not move | [`robust`] |
 //! | tests that may be looked at after every draw | [`martingale`] |
 //! | samples drawn by a known rule | [`survey`] |
 //! | weights to known totals | [`raking`] |
@@ -20,7 +21,6 @@
 //! | figures that are symmetric about zero | [`sign_flip`] |
 //! | integrals over a normal variable | [`gauss_hermite`], [`logit_normal`] |
 //! | modes and small matrices | [`newton`], [`quasi_newton`], [`golden`], [`cholesky`] |
-//! | lines and tails that outliers do not move | [`huber`] |
 //! | many tests, calibration | [`multiple`], [`max_normal`], [`uniformity`] |
 //! | more modes than one | [`dip`] |
 //! | several electorates in one | [`beta_mixture`] |
@@ -45,7 +45,6 @@ pub mod discontinuity;
 pub mod fisher;
 pub mod gauss_hermite;
 pub mod golden;
-pub mod huber;
 pub mod imbens_manski;
 pub mod interval;
 pub mod least_squares;
