@@ -9,15 +9,17 @@ use crate::{
     arrivals::Counted,
     caveat,
     inference::Estimate,
-    phrase::{count, number, percent},
+    phrase::{chance, count, counted, number, percent},
     simulate::Null,
 };
 
 mod course;
+mod lead;
 mod parts;
 mod within;
 
 pub use course::Course;
+pub use lead::Lead;
 pub use parts::Parts;
 pub use within::Within;
 
@@ -53,6 +55,8 @@ pub struct Figures {
     pub parts: Vec<Parts>,
     /// The comparison within centres, where enough of them have both.
     pub within: Option<Within>,
+    /// The lead over the next choice.
+    pub lead: Option<Lead>,
     /// The share as stations came in.
     pub course: Course,
 }
@@ -73,12 +77,14 @@ impl LateCount {
         let parts = parts.filter_map(|l| parts::parts(l, stations, &clusters)).collect();
         let within =
             found.as_ref().and_then(|(l, of)| within::compare(l, of, stations, self.draws, self.seed));
+        let units = found.as_ref().map(|(l, of)| (l.name.as_str(), of.as_slice()));
         Ok(Figures {
             shares: [early, late],
+            lead: Lead::of(slice, stations, units),
             difference: parts::difference(stations, &clusters),
             parts,
             within,
-            course: Course::of(stations, found.as_ref().map(|(l, of)| (l.name.as_str(), of.as_slice()))),
+            course: Course::of(stations, units),
             counted,
         })
     }
@@ -146,8 +152,10 @@ impl Figures {
         };
         let mut measures = Vec::new();
         if let Some(w) = &self.within {
-            let name = format!("late less early share within the same {}", w.level);
-            measures.push(Measure::plain(name, "β", w.slope.value, Unit::Points).expecting(0.0, w.slope.se));
+            let name = format!("votes at late stations beyond the early share of the same {}", w.level);
+            measures.push(Measure::plain(name, "B", w.beyond, Unit::Votes));
+            let name = format!("late less early share within the same {}, each station counting once", w.level);
+            measures.push(with(name, "β", &w.slope));
         }
         measures.push(with("late less early share".to_owned(), "Δ", &self.difference));
         measures.push(Measure::plain("early share", "v_E", self.shares[0], Unit::Share));
@@ -155,6 +163,14 @@ impl Figures {
         for (i, p) in self.parts.iter().enumerate() {
             measures.push(with(format!("late stations lie in other units ({})", p.level), COMPOSITION[i], &p.composition));
             measures.push(with(format!("late stations differ within units ({})", p.level), WITHIN[i], &p.within));
+        }
+        if let Some(l) = &self.lead {
+            let mut lead = |name: String, symbol, value| measures.push(Measure::plain(name, symbol, value, Unit::Points));
+            lead(format!("lead over {}", l.over), "M", l.all);
+            lead(format!("lead over {}, early stations alone", l.over), "M_E", l.early);
+            if let Some((level, like)) = &l.like {
+                lead(format!("lead over {}, had late stations the early shares of their {level}", l.over), "M_S", *like);
+            }
         }
         measures.push(Measure::plain("late stations", "n_L", self.late() as f64, Unit::Stations));
         if let Some(w) = &self.within {
@@ -168,11 +184,11 @@ impl Figures {
         match &self.within {
             Some(w) => Effect {
                 name: format!("votes at late stations beyond the early share of the same {}", w.level),
-                value: w.beyond.value,
+                value: w.beyond,
                 unit: Unit::Votes,
-                interval: Some(w.beyond.interval()),
+                interval: w.interval(),
                 stations: Some(w.stations[1] as f64),
-                votes: Some(w.beyond.value),
+                votes: Some(w.beyond),
             },
             None => Effect {
                 name: "late less early share".to_owned(),
@@ -186,40 +202,51 @@ impl Figures {
     }
 
     fn plain(&self) -> String {
+        let late = self.late();
         let difference = format!(
-            "The {} stations that came {} gave the choice {}, the {} before {}: {} points.",
-            count(self.late()),
+            "The {} that came {} gave the choice {}, the {} before {}: a difference of {} points.",
+            counted(late, "station", "stations"),
             self.counted.cut.after(),
             percent(self.shares[1], 2),
-            count(self.counted.stations.len() - self.late()),
+            count(self.counted.stations.len() - late),
             percent(self.shares[0], 2),
             points(self.difference.value),
         );
         let parts = self.parts.last().map(|p| {
             format!(
-                " Of these {} come of where late stations lie and {} ± {} of how they differ from early ones of the same {}.",
+                " Of these {} come of where late stations lie and {} of how they differ from early ones of the same {}.",
                 points(p.composition.value),
                 points(p.within.value),
-                bare(1.96 * p.within.se),
                 p.level,
+            )
+        });
+        // Of a choice that is behind the lead is among the figures alone.
+        let lead = self.lead.as_ref().filter(|l| l.all > 0.0).map(|l| {
+            let like = l.like.as_ref().map(|(level, like)| {
+                format!("; had late stations voted as the early ones of their {level}, it would be {}", points(*like))
+            });
+            format!(
+                " The lead over {} was {} points before, and {} in the end{}.",
+                l.over,
+                points(l.early),
+                points(l.all),
+                like.unwrap_or_default(),
             )
         });
         let within = self.within.as_ref().map_or_else(
             || " Too few units have early and late stations to set one beside the other.".to_owned(),
-            |w| {
-                let [low, high] = w.slope.interval();
-                format!(
-                    " In the {} units ({}) that have both, a late station lies {} points from the early ones (95 % interval {} to {}), {} votes in all.",
-                    count(w.centres),
-                    w.level,
-                    points(w.slope.value),
-                    points(low),
-                    points(high),
-                    number(w.beyond.value),
-                )
-            },
+            within_words,
         );
-        difference + &parts.unwrap_or_default() + &within
+        difference + &parts.unwrap_or_default() + &lead.unwrap_or_default() + &within
+    }
+
+    /// The row of the level of the centres, whose interval is that of the lots.
+    fn lots(&self, p: &Parts) -> Option<IntervalRow> {
+        let w = self.within.as_ref().filter(|w| w.level == p.level)?;
+        let late: f64 = self.counted.stations.iter().filter(|s| s.late).map(|s| s.whole as f64).sum();
+        let [low, high] = w.interval()?.map(|e| e / late);
+        let label = format!("within {}, by lots", p.level);
+        Some(IntervalRow { label, estimate: Some(p.within.value), low, high, mark: None })
     }
 
     fn pictures(&self, slice: &Slice<'_>) -> Vec<Picture> {
@@ -228,10 +255,7 @@ impl Figures {
             IntervalRow { label, estimate: Some(e.value), low, high, mark: None }
         };
         let mut rows = vec![row("late less early".to_owned(), &self.difference)];
-        rows.extend(self.parts.iter().map(|p| row(format!("within {}", p.level), &p.within)));
-        rows.extend(
-            self.within.as_ref().map(|w| row(format!("stations within {}", w.level), &w.slope)),
-        );
+        rows.extend(self.parts.iter().map(|p| self.lots(p).unwrap_or_else(|| row(format!("within {}", p.level), &p.within))));
         let intervals = Picture::Intervals {
             title: "Late less early share, and what is left of it inside ever smaller units".to_owned(),
             axis: "difference of shares".to_owned(),
@@ -239,18 +263,29 @@ impl Figures {
             rows,
         };
         match slice.scope {
-            Scope::Whole => vec![self.course.picture(), intervals],
+            Scope::Whole => vec![self.course.picture(self.shares[0]), intervals],
             Scope::Unit { .. } => vec![intervals],
         }
     }
 }
 
+/// What is said of the comparison inside centres.
+fn within_words(w: &Within) -> String {
+    let interval = w.interval().map(|[low, high]| format!("95 % interval {} to {}; ", number(low), number(high)));
+    format!(
+        " In the {} ({}) with early and late stations the late ones have {} votes {} than the early share of their own {} \
+         gives ({}p {} by drawing lots).",
+        counted(w.centres, "unit", "units"),
+        w.level,
+        number(w.beyond.abs()),
+        if w.beyond < 0.0 { "fewer" } else { "more" },
+        w.level,
+        interval.unwrap_or_default(),
+        chance(w.p.value),
+    )
+}
+
 /// A difference of shares in points, with its sign.
 fn points(difference: f64) -> String {
     format!("{:+.2}", 100.0 * difference).replace('-', "−")
-}
-
-/// The same without a sign.
-fn bare(difference: f64) -> String {
-    format!("{:.2}", 100.0 * difference)
 }
