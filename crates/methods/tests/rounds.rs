@@ -185,12 +185,13 @@ fn refuses_instead_of_guessing() {
 #[test]
 fn says_how_closely_and_whether_the_slope_changes() {
     let f = found(&contested(7, 0.0));
-    assert!(f.plain.starts_with("Over 360 stations the first round takes up "), "{}", f.plain);
+    assert!(f.plain.starts_with("The first round accounts for "), "{}", f.plain);
     assert!(
-        f.plain.ends_with("from a share of contested ballots of none to one of all."),
+        f.plain.contains(" From where no ballot was contested to where all were "),
         "{}",
         f.plain
     );
+    assert!(f.plain.ends_with("no more than chance gives."), "{}", f.plain);
     assert!(f.p.is_none() && SCREEN.stands_out(&f).is_none());
     assert!(
         matches!(&f.pictures[..], [Picture::Heat { .. }, Picture::Lines { series, .. }] if series.len() == 2)

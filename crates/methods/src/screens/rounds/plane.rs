@@ -23,7 +23,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Kind::Contested => "share of contested ballots",
-            Kind::SetFree => "share set free",
+            Kind::SetFree => "share of votes set free",
         }
     }
 }
@@ -73,7 +73,7 @@ impl Rounds {
             return Err(Reason::WrongSubject(why.to_owned()));
         }
         let (kind, columns) = moderator(slice)?;
-        let mut tray = Tray::default();
+        let mut tray = Tray::with(pairs.left_out);
         let mut kept: Vec<(Pair, f64)> = Vec::with_capacity(pairs.all.len());
         for pair in pairs.all {
             match share(kind, &columns, &pair) {
@@ -81,8 +81,6 @@ impl Rounds {
                 None => tray.put(Reason::Missing),
             }
         }
-        let mut left_out = pairs.left_out;
-        left_out.extend(tray.empty());
         if kept.len() < set.min_stations {
             return Err(Reason::TooFew { used: kept.len(), needed: set.min_stations });
         }
@@ -114,7 +112,7 @@ impl Rounds {
             r_squared: fit.r_squared,
             groups: fit.groups,
             range: range(kept.iter().map(|p| p.1).collect()),
-            left_out,
+            left_out: tray.empty(),
         })
     }
 
