@@ -110,6 +110,17 @@ fn the_lead_is_set_beside_that_of_early_stations_of_the_same_place() {
     );
 }
 
+#[test]
+fn the_same_stations_are_compared_in_an_earlier_election() {
+    let (now, then) = (pairs(0), pairs(5));
+    let f = finding(run(&SCREEN, &now.builder().earlier(then.builder().build()).build()));
+    close(measure(&f, "B′"), 480.0, 1e-12);
+    assert!(measure(&f, "B").abs() < 1e-9 && measure(&f, "p(B′)") < 0.002);
+    let said =
+        " By the same comparison they had 480 votes more in the earlier election (p 0.0010).";
+    assert!(f.plain.ends_with(said), "{}", f.plain);
+}
+
 // --- oracle ----------------------------------------------------------------------------------
 
 #[test]

@@ -13,6 +13,7 @@ use crate::{
     simulate::Null,
 };
 
+mod before;
 mod course;
 mod lead;
 mod parts;
@@ -55,6 +56,8 @@ pub struct Figures {
     pub parts: Vec<Parts>,
     /// The comparison within centres, where enough of them have both.
     pub within: Option<Within>,
+    /// The same comparison, by the votes of an earlier election.
+    pub before: Option<Within>,
     /// The lead over the next choice.
     pub lead: Option<Lead>,
     /// The share as stations came in.
@@ -83,6 +86,9 @@ impl LateCount {
             lead: Lead::of(slice, stations, units),
             difference: parts::difference(stations, &clusters),
             parts,
+            before: found.as_ref().filter(|_| within.is_some()).and_then(|(level, of)| {
+                before::before(slice, level, of, stations, (self.draws, self.seed))
+            }),
             within,
             course: Course::of(stations, units),
             counted,
@@ -156,6 +162,11 @@ impl Figures {
             measures.push(Measure::plain(name, "B", w.beyond, Unit::Votes));
             let name = format!("late less early share within the same {}, each station counting once", w.level);
             measures.push(with(name, "β", &w.slope));
+        }
+        if let Some(b) = &self.before {
+            let name = format!("votes of the earlier election at these late stations beyond the early share of the same {}", b.level);
+            measures.push(Measure::plain(name, "B′", b.beyond, Unit::Votes));
+            measures.push(Measure::plain("p of that by drawing lots", "p(B′)", b.p.value, Unit::None));
         }
         measures.push(with("late less early share".to_owned(), "Δ", &self.difference));
         measures.push(Measure::plain("early share", "v_E", self.shares[0], Unit::Share));
@@ -237,7 +248,16 @@ impl Figures {
             || " Too few units have early and late stations to set one beside the other.".to_owned(),
             within_words,
         );
-        difference + &parts.unwrap_or_default() + &lead.unwrap_or_default() + &within
+        let before = self.before.as_ref().map(|b| {
+            let word = if b.beyond < 0.0 { "fewer" } else { "more" };
+            format!(
+                " By the same comparison they had {} votes {word} in the earlier election (p {}).",
+                number(b.beyond.abs()),
+                chance(b.p.value),
+            )
+        });
+        let [parts, lead, before] = [parts, lead, before].map(Option::unwrap_or_default);
+        difference + &parts + &lead + &within + &before
     }
 
     /// The row of the level of the centres, whose interval is that of the lots.
