@@ -7,8 +7,6 @@ use glassurn_model::Picture;
 pub(crate) struct Drawing {
     /// Above it.
     pub(crate) title: String,
-    /// Below it; that the outermost bars hold all beyond is added.
-    pub(crate) axis: &'static str,
     /// Width of a bar.
     pub(crate) width: f64,
     /// How many bars there are, half of them on either side.
@@ -18,7 +16,7 @@ pub(crate) struct Drawing {
 impl Drawing {
     /// Of these distances, those that are numbers, beside a law given by its cumulative probabilities.
     pub(crate) fn of(self, distances: &[f64], cdf: impl Fn(f64) -> f64) -> Picture {
-        let Drawing { title, axis, width, bars } = self;
+        let Drawing { title, width, bars } = self;
         let start = -width * bars as f64 / 2.0;
         let edge = |bar: usize| start + width * bar as f64;
         let mut counts = vec![0.0; bars];
@@ -38,7 +36,7 @@ impl Drawing {
         let chances: Vec<f64> = (0..bars).map(|bar| below(bar + 1) - below(bar)).collect();
         Picture::Histogram {
             title,
-            axis: format!("{axis}; the outermost bars hold all beyond"),
+            axis: "standard deviations (outermost bars: all beyond)".to_owned(),
             start,
             width,
             counts,
@@ -54,7 +52,7 @@ mod tests {
 
     #[test]
     fn every_distance_is_in_one_bar_and_what_is_beyond_in_the_last() {
-        let drawing = Drawing { title: String::new(), axis: "", width: 1.0, bars: 4 };
+        let drawing = Drawing { title: String::new(), width: 1.0, bars: 4 };
         let picture = drawing.of(&[-9.0, -1.0, -0.1, 0.0, 9.0, f64::NAN], |x| 0.5 + x / 10.0);
         let Picture::Histogram { counts, expected, .. } = picture else { panic!() };
         assert_eq!(counts, [1.0, 2.0, 1.0, 1.0]);

@@ -42,8 +42,16 @@ fn where_nothing_changes_but_one_station_its_votes_are_counted_to_the_last() {
     // Half a vote is added on both sides before the logit, and not after: the share is off by less than a vote.
     assert!((f.effect.value - 300.0).abs() < 0.5, "{}", f.effect.value);
     assert_eq!(f.stations[0].0, 55);
-    assert!(f.plain.starts_with("1 of 120 stations lies further than chance allows"), "{}", f.plain);
-    assert!(f.plain.ends_with(": 1 above and 0 below, with 300 votes more than the swing gives."), "{}", f.plain);
+    assert!(
+        f.plain.starts_with("1 of 120 stations lies further than chance allows"),
+        "{}",
+        f.plain
+    );
+    assert!(
+        f.plain.ends_with(": 1 above and 0 below, with 300 votes more than the swing gives."),
+        "{}",
+        f.plain
+    );
 }
 
 // --- oracle ----------------------------------------------------------------------------------

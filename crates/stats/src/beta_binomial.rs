@@ -90,22 +90,32 @@ pub fn row(n: u64, share: f64, correlation: f64) -> Vec<f64> {
     let weight = 1.0 / correlation - 1.0;
     // Beyond it the steps of the two laws are the same to the last bit.
     let is_binomial = weight > 1e12;
-    let (a, b) = (share * weight, (1.0 - share) * weight);
-    let shape = |s: f64, part: f64, k: f64| if is_binomial { part } else { s + k };
-    let up = |k: f64| {
+    let (a, b, step) = match is_binomial {
+        true => (share, 1.0 - share, 0.0),
+        false => (share * weight, (1.0 - share) * weight, 1.0),
+    };
+    // From k to k + 1 of n the probability grows by the first over the second.
+    let change = |k: f64| {
         let rest = n as f64 - k;
-        rest / (k + 1.0) * shape(a, share, k) / shape(b, 1.0 - share, rest - 1.0)
+        [rest * (a + step * k), (k + 1.0) * (b + step * (rest - 1.0))]
     };
     let mut all = vec![0.0; size + 1];
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and n")]
     let middle = ((n as f64 * share) as usize).min(size);
     let at = middle as u64;
-    all[middle] = if is_binomial { crate::binomial::pmf(at, n, share) } else { pmf(at, n, a, b) };
-    for k in middle..size {
-        all[k + 1] = all[k] * up(k as f64);
+    let start = if is_binomial { crate::binomial::pmf(at, n, share) } else { pmf(at, n, a, b) };
+    all[middle] = start;
+    let mut p = start;
+    for (k, cell) in all.iter_mut().enumerate().skip(middle + 1) {
+        let [more, less] = change(k as f64 - 1.0);
+        p *= more / less;
+        *cell = p;
     }
-    for k in (0..middle).rev() {
-        all[k] = all[k + 1] / up(k as f64);
+    p = start;
+    for (k, cell) in all.iter_mut().enumerate().take(middle).rev() {
+        let [more, less] = change(k as f64);
+        p *= less / more;
+        *cell = p;
     }
     all
 }

@@ -185,7 +185,7 @@ fn pictures(rates: &[Apart], slice: &Slice<'_>) -> Vec<Picture> {
 fn picture(apart: &Apart) -> Picture {
     let title = format!("Distance of {} from their neighbours in {}", apart.sites.grain.name(), apart.rate.name());
     let distances: Vec<f64> = apart.beside.iter().map(|b| b.apart).collect();
-    let drawing = Drawing { title, axis: "standard deviations", width: BAR, bars: BARS };
+    let drawing = Drawing { title, width: BAR, bars: BARS };
     drawing.of(&distances, |x| apart.tails.cdf(x))
 }
 

@@ -155,7 +155,7 @@ fn pictures(f: &Fitted, slice: &Slice<'_>) -> Vec<Picture> {
 fn residuals(f: &Fitted) -> Picture {
     let distances: Vec<f64> = f.stations.iter().map(|s| s.studentised).collect();
     let title = "How far stations lie from the swing".to_owned();
-    Drawing { title, axis: "standard deviations", width: 0.5, bars: 32 }.of(&distances, normal::cdf)
+    Drawing { title, width: 0.5, bars: 32 }.of(&distances, normal::cdf)
 }
 
 /// The listed stations that lie farthest out.
