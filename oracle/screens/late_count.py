@@ -67,43 +67,37 @@ def within(rng, centre, late, whole, votes, lots):
     scores = np.array([(x[c == g] * (y - beta * x)[c == g]).sum() for g in mixed])
     g, n = len(mixed), inside.sum()
     se = np.sqrt(g / (g - 1) * (n - 1) / (n - 2) * (scores**2).sum()) / (x * x).sum()
-    c, t, v, was = centre[inside], whole[inside].astype(float), votes[inside].astype(float), late[inside]
     own = [np.flatnonzero(c == name) for name in mixed]
-
-    def beyond(v, late):
-        total = 0.0
-        for o in own:
-            l, e = o[late[o] == 1], o[late[o] == 0]
-            total += v[l].sum() - t[l].sum() * v[e].sum() / t[e].sum()
-        return total
-
     drawn = []
     for _ in range(lots):
-        lot = was.copy()
+        lot = x.copy()
         for o in own:
-            lot[o] = was[rng.permutation(o)]
+            lot[o] = x[rng.permutation(o)]
         drawn.append(lot)
 
-    def p(part):
-        """Of the hypothesis that late stations have such a part of their votes more: it is taken off before the lots."""
-        left = v - part * t * was
-        seen = abs(beyond(left, was))
-        return (1 + sum(abs(beyond(left, lot)) >= seen * (1 - 1e-9) for lot in drawn)) / (lots + 1)
+    def p(difference):
+        """Of the hypothesis that late stations lie so far from early ones: it is taken off before the lots."""
+        left = y - difference * x
+        seen = abs((x * left).sum())
+        return (1 + sum(abs((lot * left).sum()) >= seen * (1 - 1e-9) for lot in drawn)) / (lots + 1)
 
-    best = beyond(v, was) / t[was == 1].sum()
     ends = []
     for sign in (-1, 1):
-        inner, outer = best, best + sign * 0.2
-        for _ in range(12):
+        inner, outer = beta, beta + sign * 0.2
+        for _ in range(20):
             middle = (inner + outer) / 2
             inner, outer = (middle, outer) if p(middle) > 0.05 else (inner, middle)
-        ends.append((inner + outer) / 2 * t[was == 1].sum())
+        ends.append((inner + outer) / 2)
+    beyond = 0.0
+    for name in mixed:
+        e, l = [(centre == name) & (late == k) for k in (0, 1)]
+        beyond += votes[l].sum() - whole[l].sum() * votes[e].sum() / whole[e].sum()
     return dict(
-        beta=beta, beta_se=se, p=p(0.0), mixed=g, late_inside=int(was.sum()), beyond=beyond(v, was), ends=ends,
+        beta=beta, beta_se=se, p=p(0.0), mixed=g, late_inside=int(late[inside].sum()), beyond=beyond, ends=ends,
     )
 
 
-def case(rng, regions, centres, size, lots=1_500):
+def case(rng, regions, centres, size, lots=3_000):
     region, centre, late, whole, votes = table(rng, regions, centres, size)
     outer, compared = parts(region, late, whole, votes, np.ones(len(centre)))
     inner, compared_inner = parts(centre, late, whole, votes, np.ones(len(centre)))

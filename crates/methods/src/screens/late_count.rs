@@ -158,15 +158,15 @@ impl Figures {
         };
         let mut measures = Vec::new();
         if let Some(w) = &self.within {
-            let name = format!("votes at late stations beyond the early share of the same {}", w.level);
-            measures.push(Measure::plain(name, "B", w.beyond, Unit::Votes));
-            let name = format!("late less early share within the same {}, each station counting once", w.level);
+            let name = format!("late less early share within the same {}", w.level);
             measures.push(with(name, "β", &w.slope));
+            let name = format!("votes at late stations beyond the early share of the same {}", w.level);
+            measures.push(Measure::plain(name, "B", w.beyond.round(), Unit::Votes));
         }
         if let Some(b) = &self.before {
-            let name = format!("votes of the earlier election at these late stations beyond the early share of the same {}", b.level);
-            measures.push(Measure::plain(name, "B′", b.beyond, Unit::Votes));
-            measures.push(Measure::plain("p of that by drawing lots", "p(B′)", b.p.value, Unit::None));
+            let name = format!("the same stations in the earlier election, within the same {}", b.level);
+            measures.push(with(name, "β′", &b.slope));
+            measures.push(Measure::plain("p of that by drawing lots", "p(β′)", b.p.value, Unit::None));
         }
         measures.push(with("late less early share".to_owned(), "Δ", &self.difference));
         measures.push(Measure::plain("early share", "v_E", self.shares[0], Unit::Share));
@@ -185,7 +185,8 @@ impl Figures {
         }
         measures.push(Measure::plain("late stations", "n_L", self.late() as f64, Unit::Stations));
         if let Some(w) = &self.within {
-            measures.push(Measure::plain(format!("units with early and late stations ({})", w.level), "G", w.centres as f64, Unit::None));
+            let name = format!("units with early and late stations ({})", w.level);
+            measures.push(Measure::plain(name, "G", w.centres as f64, Unit::None));
             measures.push(Measure::plain("late stations in them", "m", w.stations[1] as f64, Unit::Stations));
         }
         measures
@@ -194,12 +195,12 @@ impl Figures {
     fn effect(&self) -> Effect {
         match &self.within {
             Some(w) => Effect {
-                name: format!("votes at late stations beyond the early share of the same {}", w.level),
-                value: w.beyond,
-                unit: Unit::Votes,
-                interval: w.interval(),
+                name: format!("late less early share within the same {}", w.level),
+                value: w.slope.value,
+                unit: Unit::Points,
+                interval: w.interval,
                 stations: Some(w.stations[1] as f64),
-                votes: Some(w.beyond),
+                votes: None,
             },
             None => Effect {
                 name: "late less early share".to_owned(),
@@ -249,10 +250,9 @@ impl Figures {
             within_words,
         );
         let before = self.before.as_ref().map(|b| {
-            let word = if b.beyond < 0.0 { "fewer" } else { "more" };
             format!(
-                " By the same comparison they had {} votes {word} in the earlier election (p {}).",
-                number(b.beyond.abs()),
+                " By the same comparison they lay {} points from them in the earlier election (p {}).",
+                points(b.slope.value),
                 chance(b.p.value),
             )
         });
@@ -260,13 +260,12 @@ impl Figures {
         difference + &parts + &lead + &within + &before
     }
 
-    /// The row of the level of the centres, whose interval is that of the lots.
+    /// The row of the level of the centres, by lots.
     fn lots(&self, p: &Parts) -> Option<IntervalRow> {
         let w = self.within.as_ref().filter(|w| w.level == p.level)?;
-        let late: f64 = self.counted.stations.iter().filter(|s| s.late).map(|s| s.whole as f64).sum();
-        let [low, high] = w.interval()?.map(|e| e / late);
-        let label = format!("within {}, by lots", p.level);
-        Some(IntervalRow { label, estimate: Some(p.within.value), low, high, mark: None })
+        let [low, high] = w.interval?;
+        let label = format!("stations within {}", p.level);
+        Some(IntervalRow { label, estimate: Some(w.slope.value), low, high, mark: None })
     }
 
     fn pictures(&self, slice: &Slice<'_>) -> Vec<Picture> {
@@ -291,17 +290,16 @@ impl Figures {
 
 /// What is said of the comparison inside centres.
 fn within_words(w: &Within) -> String {
-    let interval = w.interval().map(|[low, high]| format!("95 % interval {} to {}; ", number(low), number(high)));
+    let interval = w.interval.map(|[low, high]| format!("95 % interval {} to {}; ", points(low), points(high)));
     format!(
-        " In the {} ({}) with early and late stations the late ones have {} votes {} than the early share of their own {} \
-         gives ({}p {} by drawing lots).",
+        " In the {} ({}) with both, late stations lie {} points from the early ones in the mean ({}p {} by drawing lots), \
+         {} votes in all.",
         counted(w.centres, "unit", "units"),
         w.level,
-        number(w.beyond.abs()),
-        if w.beyond < 0.0 { "fewer" } else { "more" },
-        w.level,
+        points(w.slope.value),
         interval.unwrap_or_default(),
         chance(w.p.value),
+        number(w.beyond),
     )
 }
 

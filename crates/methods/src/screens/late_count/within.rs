@@ -24,24 +24,15 @@ pub struct Within {
     pub centres: usize,
     /// Early and late stations in them.
     pub stations: [usize; 2],
-    /// All votes at the late ones.
-    pub late_votes: f64,
     /// Late share less early share of the same centre, each station counting once.
     pub slope: Estimate,
+    /// Chance of a difference so large where it is drawn by lot which stations of a centre are late.
+    pub p: P,
+    /// The 95 % interval of the difference, by the same lots: what late stations may differ by without the lots calling
+    /// the rest of what is seen rare. It holds zero where p is above 0.05, and only there.
+    pub interval: Option<[f64; 2]>,
     /// Votes at late stations beyond the early share of their centres.
     pub beyond: f64,
-    /// Chance of so many, either way, where it is drawn by lot which stations of a centre are late.
-    pub p: P,
-    /// The same lots turned round: a part of their votes that all late stations may have more or fewer, from and to,
-    /// without the lots calling what is left of the difference rare. It holds zero where p is above 0.05, and only there.
-    pub part: Option<[f64; 2]>,
-}
-
-impl Within {
-    /// The 95 % interval of the votes.
-    pub fn interval(&self) -> Option<[f64; 2]> {
-        self.part.map(|ends| ends.map(|e| e * self.late_votes))
-    }
 }
 
 /// The innermost level with enough centres that have early and late stations, and the centre of each station.
@@ -78,25 +69,23 @@ pub(super) fn compare(
     let both: Vec<_> = sums.iter().filter(|s| s[0].whole > 0.0 && s[1].whole > 0.0).collect();
     let line = Line::fit(&x, &y, Some(&groups), 2, both.len())?;
     let beyond = both.iter().map(|s| s[1].votes - s[1].whole * reference(s)).sum();
-    let late_votes = both.iter().map(|s| s[1].whole).sum();
     let lates = inside.iter().filter(|(_, s)| s.late).count();
-    let spans = Lots::of(&inside, beyond, late_votes).spans(draws, seed);
+    let spans = Lots::of(&groups, &late, &x, &y).spans(draws, seed);
     let extreme = spans.iter().filter(|[low, high]| *low <= 0.0 && *high >= 0.0).count();
     let value = (extreme as f64 + 1.0) / (f64::from(draws) + 1.0);
     Some(Within {
         level: level.name.clone(),
         centres: both.len(),
         stations: [inside.len() - lates, lates],
-        late_votes,
         slope: line.slope,
-        beyond,
         p: P { value, kind: PKind::Simulated { draws, seed } },
-        part: part(spans),
+        interval: interval(spans),
+        beyond,
     })
 }
 
 /// The ends beyond which so few lots are as extreme that p is at most a twentieth.
-fn part(spans: Vec<[f64; 2]>) -> Option<[f64; 2]> {
+fn interval(spans: Vec<[f64; 2]>) -> Option<[f64; 2]> {
     let [mut low, mut high]: [Vec<f64>; 2] = [0, 1].map(|end| spans.iter().map(|s| s[end]).collect());
     low.sort_by(f64::total_cmp);
     high.sort_by(|a, b| b.total_cmp(a));
@@ -105,98 +94,75 @@ fn part(spans: Vec<[f64; 2]>) -> Option<[f64; 2]> {
     ends.iter().all(|e| e.is_finite()).then_some(ends)
 }
 
-/// What is added up over the stations of one side: votes for the choice, all votes, and all votes at late stations.
-type Sums = [f64; 3];
-
-/// One centre of the lots.
-struct Centre {
-    /// End of its stations.
-    end: usize,
-    /// How many stations are drawn of it: of few late stations these, of many late ones the early ones.
-    drawn: usize,
-    /// Whether those drawn are late.
-    late: bool,
-    sums: Sums,
-}
-
-/// The stations of every centre, one after the other.
+/// The deviations of every centre from its means, one after the other, and how many of them are drawn.
 struct Lots {
-    stations: Vec<Sums>,
-    centres: Vec<Centre>,
-    /// Votes beyond, and all votes at late stations, as they were.
+    /// Of the share, and of being late.
+    deviations: Vec<[f64; 2]>,
+    /// End of each centre, how many stations are drawn of it, and the sign of their sum: of few late stations
+    /// these are drawn, of many late ones the early ones.
+    centres: Vec<(usize, usize, f64)>,
+    /// The sums over the stations that are late.
     seen: [f64; 2],
 }
 
 impl Lots {
-    /// Of stations in the order of their centres.
-    fn of(inside: &[(u32, &Arrived)], beyond: f64, late_votes: f64) -> Self {
-        let sums = |s: &Arrived| {
-            let whole = s.whole as f64;
-            [s.votes as f64, whole, if s.late { whole } else { 0.0 }]
-        };
-        let stations: Vec<Sums> = inside.iter().map(|(_, s)| sums(s)).collect();
+    fn of(groups: &[u32], late: &[f64], x: &[f64], y: &[f64]) -> Self {
         let mut centres = Vec::new();
         let mut start = 0;
-        for run in inside.chunk_by(|a, b| a.0 == b.0) {
+        for run in groups.chunk_by(|a, b| a == b) {
             let end = start + run.len();
-            let lates = run.iter().filter(|(_, s)| s.late).count();
-            let drawn = lates.min(run.len() - lates);
-            let sums = stations[start..end].iter().fold([0.0; 3], add);
-            centres.push(Centre { end, drawn, late: drawn == lates, sums });
+            let lates = late[start..end].iter().filter(|l| **l > 0.0).count();
+            let earlies = run.len() - lates;
+            centres.push((end, lates.min(earlies), if lates <= earlies { 1.0 } else { -1.0 }));
             start = end;
         }
-        Lots { stations, centres, seen: [beyond, late_votes] }
+        let deviations: Vec<[f64; 2]> = y.iter().zip(x).map(|(y, x)| [*y, *x]).collect();
+        let seen = [0, 1].map(|k| deviations.iter().zip(x).map(|(d, x)| d[k] * x).sum());
+        Lots { deviations, centres, seen }
     }
 
-    /// For each lot the parts of their votes by which late stations may differ so that it is as extreme as what was
-    /// seen: nothing else has to be known for p, at zero, or at any other part.
+    /// For each lot the differences of late stations at which it is as extreme as what was seen: nothing else has to be
+    /// known for p, at none or at any other.
     fn spans(&self, draws: u32, seed: u64) -> Vec<[f64; 2]> {
         let chunk = |number: u32| -> Vec<[f64; 2]> {
             let mut rng = rng::stream(seed, "late within centres", number.into());
-            let mut pool = self.stations.clone();
+            let mut pool = self.deviations.clone();
             let draws = CHUNK.min(draws - number * CHUNK);
             (0..draws).map(|_| self.span(self.draw(&mut pool, &mut rng))).collect()
         };
         (0..draws.div_ceil(CHUNK)).into_par_iter().flat_map_iter(chunk).collect()
     }
 
-    /// Where |a − part · c| ≥ |seen − part · late votes|, which holds where nothing is seen any more.
-    fn span(&self, [a, c]: [f64; 2]) -> [f64; 2] {
-        let [seen, late] = self.seen;
+    /// Where |share − difference · late| of the lot is at least that of what was seen; this holds where nothing is left.
+    fn span(&self, [share, late]: [f64; 2]) -> [f64; 2] {
+        let [seen, all] = self.seen;
+        // The lot that was seen is as extreme everywhere.
+        if late.abs() >= all * (1.0 - 1e-9) {
+            return [f64::NEG_INFINITY, f64::INFINITY];
+        }
         let end = |above: f64, below: f64| {
             let nothing = above.abs() <= 1e-9 * seen.abs();
             if nothing { 0.0 } else { above / below }
         };
-        if c.abs() >= late * (1.0 - 1e-9) {
-            return [f64::NEG_INFINITY, f64::INFINITY];
-        }
-        let (one, other) = (end(seen - a, late - c), end(seen + a, late + c));
+        let (one, other) = (end(seen - share, all - late), end(seen + share, all + late));
         [one.min(other), one.max(other)]
     }
 
-    /// One lot: votes beyond the share of those then early, of the choice and of the late. Drawing on from the order of
-    /// the last lot is as good as beginning anew.
-    fn draw(&self, pool: &mut [Sums], rng: &mut rng::ChaCha8Rng) -> [f64; 2] {
-        let (mut start, mut beyond) = (0, [0.0; 2]);
-        for centre in &self.centres {
-            let own = &mut pool[start..centre.end];
-            let mut drawn = [0.0; 3];
-            for i in 0..centre.drawn {
-                let left = (own.len() - i) as u64;
+    /// One lot. Drawing on from the order of the last lot is as good as beginning anew.
+    fn draw(&self, pool: &mut [[f64; 2]], rng: &mut rng::ChaCha8Rng) -> [f64; 2] {
+        let (mut start, mut sum) = (0, [0.0; 2]);
+        for &(end, drawn, sign) in &self.centres {
+            let centre = &mut pool[start..end];
+            let mut own = [0.0; 2];
+            for i in 0..drawn {
+                let left = (centre.len() - i) as u64;
                 let pick = i + usize::try_from(sample::below(rng, left)).unwrap_or(0);
-                own.swap(i, pick);
-                drawn = add(drawn, &own[i]);
+                centre.swap(i, pick);
+                (0..2).for_each(|k| own[k] += centre[i][k]);
             }
-            let rest: Sums = std::array::from_fn(|k| centre.sums[k] - drawn[k]);
-            let (late, early) = if centre.late { (drawn, rest) } else { (rest, drawn) };
-            beyond[0] += late[0] - late[1] * early[0] / early[1];
-            beyond[1] += late[2] - late[1] * early[2] / early[1];
-            start = centre.end;
+            (0..2).for_each(|k| sum[k] += sign * own[k]);
+            start = end;
         }
-        beyond
+        sum
     }
-}
-
-fn add(a: Sums, b: &Sums) -> Sums {
-    std::array::from_fn(|k| a[k] + b[k])
 }
