@@ -13,7 +13,7 @@ const ROW: f64 = 30.0;
 const NAMES: f64 = 170.0;
 
 /// Longest name.
-const LONGEST: usize = 22;
+const LONGEST: usize = 21;
 
 /// One row an interval: a bar from end to end, a dot for the estimate, a stroke for the stated figure,
 /// thin enough to leave a short bar to be seen.
@@ -93,7 +93,7 @@ mod tests {
     fn both_ends_of_a_long_arrow_are_seen() {
         assert_eq!(name("Centre → Left"), "Centre → Left");
         assert_eq!(name("no vote → Alexandra of the Valley"), "no vote → Alexandra…");
-        assert_eq!(name("Party of the Hills → Party of the Sea"), "Party of… → Party o…");
-        assert_eq!(name("Party of the Hills and the Sea → no vote"), "Party of t… → no vote");
+        assert_eq!(name("Party of the Hills → Party of the Sea"), "Party of t… → Party…");
+        assert_eq!(name("Party of the Hills and the Sea → no vote"), "Party of… → no vote");
     }
 }

@@ -143,10 +143,10 @@ fn shortened(text: &str, most: usize) -> String {
     // In tenths of a small Latin letter.
     let wide = |c: char| match c {
         _ if u32::from(c) >= 0x2e80 => 19,
-        _ if c.is_uppercase() => 13,
+        _ if c.is_ascii_uppercase() => 13,
         _ if c.is_ascii() => 10,
-        _ if c.is_alphabetic() => 11,
-        _ => 10,
+        _ if c.is_uppercase() => 16,
+        _ => 12,
     };
     if text.chars().map(wide).sum::<usize>() <= 10 * most.max(1) {
         return text.to_owned();
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn long_labels_are_cut_at_characters() {
-        assert_eq!(shortened("Путин Владимир", 7), "Путин…");
-        assert_eq!(shortened("Путин", 6), "Путин");
+        assert_eq!(shortened("Путин Владимир", 8), "Путин…");
+        assert_eq!(shortened("Путин", 7), "Путин");
     }
 }
