@@ -67,22 +67,33 @@ def within(rng, centre, late, whole, votes, lots):
     scores = np.array([(x[c == g] * (y - beta * x)[c == g]).sum() for g in mixed])
     g, n = len(mixed), inside.sum()
     se = np.sqrt(g / (g - 1) * (n - 1) / (n - 2) * (scores**2).sum()) / (x * x).sum()
-    extreme = 0
+    own = [np.flatnonzero(c == name) for name in mixed]
+    drawn = []
     for _ in range(lots):
-        shuffled = x.copy()
-        for name in mixed:
-            own = np.flatnonzero(c == name)
-            shuffled[own] = x[rng.permutation(own)]
-        extreme += abs((shuffled * y).sum()) >= abs((x * y).sum()) * (1 - 1e-9)
-    beyond = []
+        lot = x.copy()
+        for o in own:
+            lot[o] = x[rng.permutation(o)]
+        drawn.append(lot)
+
+    def p(difference):
+        """Of the hypothesis that late stations lie so far from early ones: it is taken off before the lots."""
+        left = y - difference * x
+        seen = abs((x * left).sum())
+        return (1 + sum(abs((lot * left).sum()) >= seen * (1 - 1e-9) for lot in drawn)) / (lots + 1)
+
+    ends = []
+    for sign in (-1, 1):
+        inner, outer = beta, beta + sign * 0.2
+        for _ in range(20):
+            middle = (inner + outer) / 2
+            inner, outer = (middle, outer) if p(middle) > 0.05 else (inner, middle)
+        ends.append((inner + outer) / 2)
+    beyond = 0.0
     for name in mixed:
         e, l = [(centre == name) & (late == k) for k in (0, 1)]
-        beyond.append(votes[l].sum() - whole[l].sum() * votes[e].sum() / whole[e].sum())
-    beyond = np.array(beyond)
-    spread = np.sqrt(g / (g - 1) * ((beyond - beyond.mean()) ** 2).sum())
+        beyond += votes[l].sum() - whole[l].sum() * votes[e].sum() / whole[e].sum()
     return dict(
-        beta=beta, beta_se=se, p=(extreme + 1) / (lots + 1), mixed=g, late_inside=int(late[inside].sum()),
-        beyond=beyond.sum(), beyond_se=spread,
+        beta=beta, beta_se=se, p=p(0.0), mixed=g, late_inside=int(late[inside].sum()), beyond=beyond, ends=ends,
     )
 
 

@@ -1,14 +1,21 @@
-"""The second round on the first (S830): statsmodels' least squares with errors by groups.
+"""The second round on the first (S830): statsmodels' least squares; errors by groups (CR2) from whole matrices.
 
 Writes crates/methods/tests/oracle/rounds.json.
 """
 
+import pathlib
+import sys
+
 import numpy as np
+import scipy.stats
 import statsmodels
 import statsmodels.api as sm
 from scipy.special import expit
 
 from common import write
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "stats"))
+from _clustered import fit as by_groups
 
 
 def case(rng, groups, size, contested):
@@ -28,15 +35,18 @@ def case(rng, groups, size, contested):
     v = first_a / cast0
     vc, kc = v - v.mean(), k - k.mean()
     y = second / cast
-    fit = sm.OLS(y, sm.add_constant(np.column_stack([vc, kc, vc * kc]))).fit(
-        cov_type="cluster", cov_kwds=dict(groups=group, use_correction=True, df_correction=True), use_t=True
-    )
-    low, high = fit.conf_int()[1]
+    x = np.column_stack([vc, kc, vc * kc])
+    fit = sm.OLS(y, sm.add_constant(x)).fit()
+    errors = by_groups(x, y, group)
+    se, df = errors["se"], errors["df"]
+    half = scipy.stats.t.ppf(0.975, df[1]) * se[1]
+    low, high = fit.params[1] - half, fit.params[1] + half
+    p = 2 * scipy.stats.t.sf(abs(fit.params[3]) / se[3], df[3])
     return dict(
         group=group.tolist(), registered=registered.tolist(), cast_then=cast0.tolist(), a=first_a.tolist(), b=first_b.tolist(),
         c=first_c.tolist(), cast=cast.tolist(), votes=second.tolist(), contested=marked.tolist() if contested else [],
         r2=fit.rsquared, beta=fit.params[1], kappa=fit.params[2], delta=fit.params[3],
-        se=[float(s) for s in fit.bse[1:]], low=float(low), high=float(high), p=float(fit.pvalues[3]),
+        se=se[1:], df=df[3], low=float(low), high=float(high), p=float(p),
     )
 
 

@@ -17,6 +17,13 @@ pub(crate) fn of(used: usize, in_view: usize) -> Vec<Caveat> {
     caveats
 }
 
+/// The same for a screen that gives no p.
+pub(crate) fn describing(used: usize, in_view: usize) -> Vec<Caveat> {
+    let mut caveats = of(used, in_view);
+    caveats.retain(|c| *c != Caveat::VeryManyStations);
+    caveats
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -26,5 +33,6 @@ mod tests {
         assert_eq!(of(75, 100), []);
         assert_eq!(of(74, 100), [Caveat::ManyLeftOut]);
         assert_eq!(of(30_000, 30_000), [Caveat::VeryManyStations]);
+        assert_eq!(describing(30_000, 50_000), [Caveat::ManyLeftOut]);
     }
 }

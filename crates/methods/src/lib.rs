@@ -9,6 +9,7 @@ pub mod battery;
 pub mod calibration;
 mod caveat;
 mod digits;
+mod distances;
 mod entries;
 pub mod excess;
 pub mod inference;

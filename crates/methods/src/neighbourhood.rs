@@ -1,6 +1,9 @@
-//! Which stations are each other's neighbours: those of the innermost unit that has several.
+//! Which stations are each other's neighbours: those of the innermost unit that has several. And which are of one large
+//! unit, for errors that may go together there.
 
-use glassurn_model::{Kind, Reason};
+use std::collections::BTreeSet;
+
+use glassurn_model::{Kind, Level, Reason};
 
 use crate::{Slice, ballots::Ballots, slice::Tray};
 
@@ -32,4 +35,19 @@ pub(crate) fn innermost(
         }
     }
     Err(Reason::ColumnMissing("a unit with several stations each".to_owned()))
+}
+
+/// The unit of each row at the outermost level that has at least so many of them: what errors are grouped by.
+pub(crate) fn outermost(
+    slice: &Slice<'_>,
+    rows: impl Iterator<Item = u32> + Clone,
+    fewest: usize,
+) -> Result<Vec<u32>, Reason> {
+    let enough = |of: &Vec<u32>| of.iter().collect::<BTreeSet<_>>().len() >= fewest.max(2);
+    let units = |level: &Level| -> Option<Vec<u32>> {
+        rows.clone().map(|row| level.of.get(row as usize).copied()).collect()
+    };
+    let mut levels = slice.returns.stations.levels.iter();
+    let found = levels.find_map(|level| units(level).filter(enough));
+    found.ok_or_else(|| Reason::ColumnMissing(format!("a level of at least {fewest} units")))
 }

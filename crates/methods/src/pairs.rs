@@ -1,6 +1,6 @@
 //! Stations beside themselves in an earlier election.
 
-use glassurn_model::{Column, Contest, Count, Field, LeftOut, Reason};
+use glassurn_model::{Column, Contest, Count, Field, LeftOut, Picture, Reason};
 
 use crate::{
     Slice,
@@ -52,10 +52,10 @@ impl PairRules {
     pub(crate) fn apply(&self, slice: &Slice<'_>) -> Result<Pairs, Reason> {
         let earlier = slice.earlier()?;
         let rules = Rules::possible(self.min_registered);
-        let (now, mut left_out) = rules.apply(slice)?;
+        let (now, left_out) = rules.apply(slice)?;
         let columns = Columns::of(earlier)?;
         let (column, same) = columns.predecessor(slice, &now)?;
-        let mut tray = Tray::default();
+        let mut tray = Tray::with(left_out);
         let mut all = Vec::with_capacity(now.len());
         for now in now {
             match self.pair(rules, now, columns.figures(now.row, column)) {
@@ -63,8 +63,8 @@ impl PairRules {
                 Err(why) => tray.put(why),
             }
         }
-        left_out.extend(tray.empty());
-        Ok(Pairs { all, predecessor: Predecessor { name: column.name.clone(), same }, left_out })
+        let predecessor = Predecessor { name: column.name.clone(), same };
+        Ok(Pairs { all, predecessor, left_out: tray.empty() })
     }
 
     fn pair(&self, rules: Rules, now: Ballots, figures: [Count; 4]) -> Result<Pair, Reason> {
@@ -133,6 +133,28 @@ impl<'a> Columns<'a> {
         }
         let none = "the earlier election has no choices".to_owned();
         best.map(|(column, _)| (column, false)).ok_or(Reason::WrongSubject(none))
+    }
+}
+
+/// A picture of the shares then and now.
+pub(crate) fn shares<'a>(
+    title: &str,
+    then: String,
+    pairs: impl Iterator<Item = &'a Pair>,
+) -> Picture {
+    const BINS: usize = 50;
+    let mut counts = vec![0; BINS * BINS];
+    let bin = |b: Ballots| {
+        let bin = i128::from(b.votes) * BINS as i128 / i128::from(b.cast.max(1));
+        usize::try_from(bin).unwrap_or(0).min(BINS - 1)
+    };
+    pairs.for_each(|p| counts[bin(p.now) * BINS + bin(p.then)] += 1);
+    Picture::Heat {
+        title: title.to_owned(),
+        x: then,
+        y: "share now".to_owned(),
+        bins: BINS,
+        counts,
     }
 }
 

@@ -19,6 +19,11 @@ pub(crate) fn count(value: usize) -> String {
     number(value as f64)
 }
 
+/// So many of something, in the number that it has (`1 station`, `1,234 stations`).
+pub(crate) fn counted(value: usize, one: &str, many: &str) -> String {
+    format!("{} {}", count(value), if value == 1 { one } else { many })
+}
+
 /// A share as per cent with so many decimals (`76.7 %`).
 pub(crate) fn percent(share: f64, decimals: usize) -> String {
     format!("{:.decimals$} %", 100.0 * share).replace('-', "−")
@@ -49,6 +54,10 @@ mod tests {
         assert_eq!(number(-0.2), "0");
         assert_eq!(number(-1_000.0), "−1,000");
         assert_eq!(count(12), "12");
+        assert_eq!(
+            [1, 0, 1_234].map(|n| counted(n, "unit", "units")),
+            ["1 unit", "0 units", "1,234 units"]
+        );
         assert_eq!(percent(0.76694, 1), "76.7 %");
         assert_eq!(difference(-1234.0), "1,234 fewer than");
         assert_eq!([1e-9, 0.03, 0.5].map(chance), ["below 0.0001", "0.0300", "0.50"]);

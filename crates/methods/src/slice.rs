@@ -137,6 +137,11 @@ pub(crate) struct Tray {
 }
 
 impl Tray {
+    /// A tray that already holds something.
+    pub(crate) fn with(left_out: Vec<LeftOut>) -> Self {
+        Tray { left_out }
+    }
+
     /// Puts one station aside.
     pub(crate) fn put(&mut self, why: Reason) {
         match self.left_out.iter_mut().find(|l| l.why == why) {

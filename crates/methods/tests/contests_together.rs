@@ -1,11 +1,11 @@
 //! S840 contests-together. Order: by hand, oracle, invariances, calibration, power, refusals, words.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use glassurn_methods::{Screen, Slice, screens::ContestsTogether};
 use glassurn_model::testing::{self, Builder};
 use glassurn_model::{Field, Finding, Outcome, Picture, Reason, Returns};
-use glassurn_stats::{rng, sample};
+use glassurn_stats::{logit_normal::logistic, rng, sample};
 
 mod common;
 use common::{close, finding, measure, oracle, p_values_are_conservative, refusal, share_at_most};
@@ -71,6 +71,7 @@ fn one_station_whose_spoilt_ballots_are_all_of_one_contest_is_far() {
     close(measure(&f, "r_A"), (59.0 * 10.0 + 40.0) / 30_000.0, 1e-12);
     close(measure(&f, "r_B"), 590.0 / 30_020.0, 1e-12);
     assert_eq!(f.stations.iter().map(|s| s.0).collect::<Vec<_>>(), [7, 9]);
+    assert!(f.plain.contains("; at 1 station the ballots without a vote"), "{}", f.plain);
 }
 
 #[test]
@@ -106,6 +107,8 @@ fn agrees_with_scipy() {
         let f = found(&both.returns());
         for (symbol, key) in [
             ("ρ", "rho"),
+            ("ν", "df"),
+            ("σ", "scale"),
             ("K", "far"),
             ("p(K)", "p"),
             ("n", "listed"),
@@ -121,7 +124,7 @@ fn agrees_with_scipy() {
         let k = f.measure("K").unwrap();
         close(k.expected.unwrap(), case.number("expected"), 1e-9);
         close(k.sd.unwrap(), case.number("sd"), 1e-9);
-        close(f.effect.votes.unwrap(), case.number("ballots"), 1e-9);
+        assert!((measure(&f, "Σ|U − mπ|") - case.number("ballots")).abs() <= 0.5);
     }
 }
 
@@ -130,15 +133,48 @@ fn agrees_with_scipy() {
 /// Districts differ in how many ballots are without a vote and in how they fall between the contests; stations
 /// do so too, more where `weight` is less; `both` of them are without a vote in both contests.
 fn honest(seed: u64, both: f64, weight: f64) -> Both {
+    unlike(seed, both, weight, Unlike::Alike)
+}
+
+/// How stations differ from their district, beyond chance.
+#[derive(Clone, Copy)]
+enum Unlike {
+    /// All by the same beta law.
+    Alike,
+    /// More in some districts than in others.
+    ByDistrict,
+    /// Much more at one station in ten.
+    OneInTen,
+    /// By a Student law with five degrees of freedom, on the logit scale.
+    Student,
+}
+
+fn unlike(seed: u64, both: f64, weight: f64, unlike: Unlike) -> Both {
     let mut rng = rng::stream(seed, "together", 0);
     let mut all = Both::default();
     for group in 0..20_i64 {
         let rate = 0.02 + 0.02 * sample::uniform(&mut rng);
         let share = 0.3 + 0.4 * sample::uniform(&mut rng);
+        let district = match unlike {
+            Unlike::ByDistrict => weight * (0.7 * sample::normal(&mut rng)).exp(),
+            _ => weight,
+        };
         for _ in 0..20 {
             let cast = 200 + sample::below(&mut rng, 1_500);
             let level = sample::beta(&mut rng, 60.0 * rate, 60.0 * (1.0 - rate));
-            let part = sample::beta(&mut rng, weight * share, weight * (1.0 - share));
+            let own = match unlike {
+                Unlike::OneInTen if sample::uniform(&mut rng) < 0.1 => district / 6.0,
+                _ => district,
+            };
+            let part = match unlike {
+                Unlike::Student => {
+                    let squares: f64 = (0..5).map(|_| sample::normal(&mut rng).powi(2)).sum();
+                    let t = sample::normal(&mut rng) / (squares / 5.0).sqrt();
+                    let sd = (0.6 / (weight * share * (1.0 - share))).sqrt();
+                    logistic((share / (1.0 - share)).ln() + sd * t)
+                }
+                _ => sample::beta(&mut rng, own * share, own * (1.0 - share)),
+            };
             let total = sample::binomial(&mut rng, cast, (2.0 * level).min(0.9));
             let in_both = sample::binomial(&mut rng, total, both);
             let here = sample::binomial(&mut rng, total - in_both, part);
@@ -173,9 +209,21 @@ fn honest_contests_have_no_more_far_stations_than_chance_gives() {
     let p = |seed, both, weight| measure(&found(&honest(seed, both, weight).returns()), "p(K)");
     p_values_are_conservative((0..300).map(|seed| p(seed, 0.3, 200.0)));
     p_values_are_conservative((0..300).map(|seed| p(seed, 0.0, 1_000.0)));
-    // Stations that differ widely have heavier tails, as the form says.
-    let wide: Vec<f64> = (0..200).map(|seed| p(seed, 0.0, 40.0)).collect();
-    assert!(share_at_most(&wide, 0.05) < 0.25, "{}", share_at_most(&wide, 0.05));
+    p_values_are_conservative((0..300).map(|seed| p(seed, 0.0, 40.0)));
+}
+
+#[test]
+fn stations_that_differ_by_different_degrees_seldom_make_too_many_far_ones() {
+    for (name, law, most) in [
+        ("by district", Unlike::ByDistrict, 0.08),
+        ("one station in ten", Unlike::OneInTen, 0.08),
+        ("Student's law", Unlike::Student, 0.08),
+    ] {
+        let p = |seed| measure(&found(&unlike(seed, 0.0, 40.0, law).returns()), "p(K)");
+        let share = share_at_most(&(0..300).map(p).collect::<Vec<_>>(), 0.05);
+        println!("{name}: {share:.3} are at most 0.05");
+        assert!(share <= most, "{name}: {share:.3} are at most 0.05");
+    }
 }
 
 #[test]
@@ -191,7 +239,8 @@ fn finds_stations_where_valid_votes_were_made_invalid_in_one_contest() {
     let all: Vec<(f64, f64)> = (0..40).map(found).collect();
     let seen = all.iter().filter(|a| a.0 <= 0.05).count();
     let mean = all.iter().map(|a| a.1).sum::<f64>() / 40.0;
-    assert!(seen >= 30, "{seen} of 40");
+    println!("ten of 400 stations changed: {seen} of 40 seen, {mean:.1} more than chance");
+    assert!(seen >= 25, "{seen} of 40");
     // Ten stations were changed.
     assert!((3.0..=10.5).contains(&mean), "{mean}");
 }

@@ -141,8 +141,8 @@ fn says_how_many_votes_and_what_it_does_not_show() {
     let claim = &answer.claims[0];
     assert_eq!(
         claim.headline,
-        "Votes of A: with the votes per ballot of the stations that had a device in the same unit, the 1 stations \
-         without one would have 400 votes fewer, of 1,600 votes counted there and 1,660 in all."
+        "Votes of A: with the votes per ballot of the stations that had a device in the same unit, the one \
+         station without one would have 400 votes fewer, of 1,600 votes counted there and 1,660 in all."
     );
     assert_eq!(claim.verdict, Verdict::Estimated);
     assert!(claim.unsupported.contains("more urban places"));

@@ -192,8 +192,8 @@ fn says_where_how_much_and_how_rare() {
     assert!(f.plain.starts_with(
         "Where the count was interrupted, after 800 of 1,000 stations, the share jumps by +"
     ));
-    assert!(f.plain.contains("; 0 of "), "{}", f.plain);
-    assert!(f.plain.ends_with("other places have a jump as clear."));
+    assert!(f.plain.contains("; a jump as clear is at 0 of "), "{}", f.plain);
+    assert!(f.plain.ends_with(" other places."));
     assert!(matches!(&f.pictures[0], Picture::Intervals { rows, .. } if rows.len() > 10));
     assert!(matches!(&f.pictures[1], Picture::Lines { at, .. } if at.len() == 50));
 }

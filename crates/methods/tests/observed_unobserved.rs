@@ -189,7 +189,7 @@ fn an_earlier_figure_that_some_station_lacks_adjusts_nothing_and_is_told() {
     let found = figures(&stations, Settings::DEFAULT).unwrap();
     assert_eq!((found.uncovered, found.lin, found.cuped), (Some(1), None, None));
     let answer = compare("share", &stations, Settings::DEFAULT);
-    assert!(answer.notes.iter().any(|n| n.starts_with("1 stations lack the earlier figure")));
+    assert!(answer.notes.iter().any(|n| n.starts_with("1 station lacks the earlier figure")));
 }
 
 #[test]

@@ -42,6 +42,16 @@ fn where_nothing_changes_but_one_station_its_votes_are_counted_to_the_last() {
     // Half a vote is added on both sides before the logit, and not after: the share is off by less than a vote.
     assert!((f.effect.value - 300.0).abs() < 0.5, "{}", f.effect.value);
     assert_eq!(f.stations[0].0, 55);
+    assert!(
+        f.plain.starts_with("1 of 120 stations lies further than chance allows"),
+        "{}",
+        f.plain
+    );
+    assert!(
+        f.plain.ends_with(": 1 above and 0 below, with 300 votes more than the swing gives."),
+        "{}",
+        f.plain
+    );
 }
 
 // --- oracle ----------------------------------------------------------------------------------
@@ -201,9 +211,8 @@ fn says_how_many_lie_out_and_with_how_many_votes() {
     let f = found(&HONEST.draw(5));
     assert_eq!(
         f.plain,
-        "0 of 400 stations lie further from what its share and the turnout of the earlier election give, beside the \
-         others of the same district, than so many stations do by chance: 0 above, 0 below, with 0 votes more than \
-         the swing gives."
+        "None of 400 stations lies further than chance allows from what its share and the turnout of the earlier \
+         election lead one to expect, beside the others of the same district."
     );
     assert!(f.p.is_none() && SCREEN.stands_out(&f).is_none() && f.effect.interval.is_none());
     assert!(matches!(&f.pictures[..], [Picture::Histogram { .. }, Picture::Heat { .. }]));

@@ -78,6 +78,48 @@ pub fn sf(k: u64, n: u64, a: f64, b: f64) -> f64 {
     if k as f64 > mean(n, a, b) { lower(n - k, n, b, a) } else { 1.0 - lower(k - 1, n, a, b) }
 }
 
+/// The probabilities of 0 to n, for a chance of `share` and a correlation between the draws from 0 (a binomial law) to
+/// below 1: shapes of `share` and its complement, times 1 / correlation − 1. By recurrence from the middle outward.
+///
+/// No probability at all where the law is none.
+pub fn row(n: u64, share: f64, correlation: f64) -> Vec<f64> {
+    if !(share > 0.0 && share < 1.0 && (0.0..1.0).contains(&correlation)) {
+        return Vec::new();
+    }
+    let Ok(size) = usize::try_from(n) else { return Vec::new() };
+    let weight = 1.0 / correlation - 1.0;
+    // Beyond it the steps of the two laws are the same to the last bit.
+    let is_binomial = weight > 1e12;
+    let (a, b, step) = match is_binomial {
+        true => (share, 1.0 - share, 0.0),
+        false => (share * weight, (1.0 - share) * weight, 1.0),
+    };
+    // From k to k + 1 of n the probability grows by the first over the second.
+    let change = |k: f64| {
+        let rest = n as f64 - k;
+        [rest * (a + step * k), (k + 1.0) * (b + step * (rest - 1.0))]
+    };
+    let mut all = vec![0.0; size + 1];
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and n")]
+    let middle = ((n as f64 * share) as usize).min(size);
+    let at = middle as u64;
+    let start = if is_binomial { crate::binomial::pmf(at, n, share) } else { pmf(at, n, a, b) };
+    all[middle] = start;
+    let mut p = start;
+    for (k, cell) in all.iter_mut().enumerate().skip(middle + 1) {
+        let [more, less] = change(k as f64 - 1.0);
+        p *= more / less;
+        *cell = p;
+    }
+    p = start;
+    for (k, cell) in all.iter_mut().enumerate().take(middle).rev() {
+        let [more, less] = change(k as f64);
+        p *= less / more;
+        *cell = p;
+    }
+    all
+}
+
 fn valid(a: f64, b: f64) -> bool {
     a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite()
 }
@@ -122,6 +164,21 @@ mod tests {
         }
         assert!((cdf(4, 10, 1.0, 1.0) - 5.0 / 11.0).abs() < 1e-15);
         assert!((sf(9, 10, 1.0, 1.0) - 2.0 / 11.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_row_has_every_probability() {
+        for (n, share, correlation) in [(60, 0.3, 0.02), (7, 0.9, 0.6), (900, 0.02, 0.004)] {
+            let weight = 1.0 / correlation - 1.0;
+            for (k, p) in row(n, share, correlation).into_iter().enumerate() {
+                let exact = pmf(k as u64, n, share * weight, (1.0 - share) * weight);
+                assert!((p / exact - 1.0).abs() < 1e-11, "{n} {k}: {p:e} {exact:e}");
+            }
+        }
+        for (k, p) in row(50, 0.2, 0.0).into_iter().enumerate() {
+            assert!((p / crate::binomial::pmf(k as u64, 50, 0.2) - 1.0).abs() < 1e-11, "{k}");
+        }
+        assert_eq!((row(0, 0.5, 0.1), row(3, 0.0, 0.1)), (vec![1.0], vec![]));
     }
 
     #[test]

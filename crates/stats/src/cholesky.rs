@@ -69,7 +69,8 @@ impl Factor {
         x
     }
 
-    fn forward(&self, right: &[f64]) -> Vec<f64> {
+    /// L⁻¹ · right.
+    pub(crate) fn forward(&self, right: &[f64]) -> Vec<f64> {
         let (l, n) = (&self.0, self.0.n);
         let mut x = right.to_vec();
         for row in 0..n {

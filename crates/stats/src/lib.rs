@@ -9,7 +9,8 @@
 //! | approximate law of a weighted sum | [`weighted_bernoulli`] |
 //! | continuous laws | [`normal`], [`chi_squared`], [`student`], [`fisher`] |
 //! | estimates and intervals | [`interval`], [`bootstrap`], [`moments`], [`least_squares`] |
-//! | regression | [`ols`], [`clustered`], [`robust`], [`simplex`] |
+//! | regression | [`ols`], [`clustered`], [`simplex`] |
+//! | regression and tails that outliers do not move | [`robust`] |
 //! | tests that may be looked at after every draw | [`martingale`] |
 //! | samples drawn by a known rule | [`survey`] |
 //! | weights to known totals | [`raking`] |
@@ -21,7 +22,6 @@
 //! | integrals over a normal variable | [`gauss_hermite`], [`logit_normal`] |
 //! | modes and small matrices | [`newton`], [`quasi_newton`], [`golden`], [`cholesky`] |
 //! | inner loops: eˣ, ln x, polynomials | [`elementary`], [`chebyshev`] |
-//! | lines and tails that outliers do not move | [`huber`] |
 //! | many tests, calibration | [`multiple`], [`max_normal`], [`uniformity`] |
 //! | more modes than one | [`dip`] |
 //! | several electorates in one | [`beta_mixture`] |
@@ -48,7 +48,6 @@ pub mod elementary;
 pub mod fisher;
 pub mod gauss_hermite;
 pub mod golden;
-pub mod huber;
 pub mod imbens_manski;
 pub mod interval;
 pub mod least_squares;
@@ -77,6 +76,7 @@ pub mod simplex;
 pub mod student;
 mod sum;
 pub mod survey;
+mod symmetric;
 pub mod uniformity;
 pub mod weighted_bernoulli;
 

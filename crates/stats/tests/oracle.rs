@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::cast_possible_truncation)]
 
 use glassurn_stats::{
-    beta_binomial, binomial, chi_squared, interval, moments, multiple, normal, ols, poisson,
-    poisson_binomial, student, uniformity, weighted_bernoulli,
+    beta_binomial, binomial, chi_squared, clustered, interval, moments, multiple, normal, ols,
+    poisson, poisson_binomial, student, uniformity, weighted_bernoulli,
 };
 use serde_json::Value;
 
@@ -255,4 +255,27 @@ fn regression(case: &Value, worst: &mut Worst) {
     let clustered = [fit.intercept_se_clustered.unwrap(), fit.slope_se_clustered.unwrap()];
     pairwise(&clustered, &list(case, "cr1"), case, worst);
     worst.see(fit.r_squared, f(case, "r2"), case);
+}
+
+#[test]
+fn errors_by_groups_agree_with_matrices_written_out() {
+    let mut values = Worst::of("plane");
+    let mut errors = Worst::of("errors by groups, and degrees of freedom");
+    for case in cases("clustered") {
+        let x: Vec<[f64; 2]> = case["x"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|r| [0, 1].map(|k| r[k].as_f64().unwrap()))
+            .collect();
+        let groups: Vec<u32> = list(&case, "groups").iter().map(|g| *g as u32).collect();
+        let fit = clustered::fit(&x, &list(&case, "y"), &groups).unwrap();
+        for k in 0..3 {
+            values.see(fit.coefficients[k], list(&case, "coefficients")[k], &case);
+            errors.see(fit.se[k], list(&case, "se")[k], &case);
+            errors.see(fit.df[k], list(&case, "df")[k], &case);
+        }
+    }
+    values.below(1e-11);
+    errors.below(1e-10);
 }

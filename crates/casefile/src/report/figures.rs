@@ -143,9 +143,17 @@ pub(super) fn p_kind(kind: PKind) -> String {
 
 /// An effect in one phrase: value, interval, and what it amounts to in stations and votes.
 pub(super) fn effect(e: &Effect) -> String {
-    let mut text = value(e.value, e.unit);
+    // No part of a vote is worth a digit, where there are ten.
+    let end = |v: f64| match e.unit {
+        Unit::Votes if v.abs() >= 10.0 => fixed(v, 0),
+        unit => bare(v, unit),
+    };
+    let mut text = match e.unit {
+        Unit::Votes if e.value.abs() >= 10.0 => format!("{} votes", fixed(e.value, 0)),
+        unit => value(e.value, unit),
+    };
     if let Some([low, high]) = e.interval {
-        text += &format!(" (95 % interval {} to {})", bare(low, e.unit), bare(high, e.unit));
+        text += &format!(" (95 % interval {} to {})", end(low), end(high));
     }
     if let Some(stations) = e.stations.filter(|_| e.unit != Unit::Stations) {
         text += &format!("; about {}", value(stations.round(), Unit::Stations));

@@ -9,7 +9,7 @@ use glassurn_model::{
 use glassurn_stats::{bootstrap, rng, sample};
 
 use super::Method;
-use crate::phrase::{count, number, percent};
+use crate::phrase::{count, counted, number};
 
 #[doc = include_str!("device_stations.md")]
 pub const METHOD: Method = Method {
@@ -186,8 +186,8 @@ fn answer(subject: &str, f: &Figures) -> Answer {
     answer.pictures = vec![picture(f)];
     if f.alone > 0 {
         answer.notes.push(format!(
-            "{} stations stand in units that have a device nowhere or everywhere; they are not used.",
-            count(f.alone)
+            "{} in units that have a device nowhere or everywhere, and not used.",
+            counted(f.alone, "station stands", "stations stand")
         ));
     }
     if f.interval.is_none() {
@@ -208,8 +208,8 @@ fn claim(subject: &str, f: &Figures) -> Claim {
         verdict: Verdict::Estimated,
         headline: format!(
             "{subject}: with the votes per ballot of the stations that had a device in the same unit, the {} \
-             stations without one would have {} votes {}{}, of {} votes counted there and {} in all.",
-            count(f.stations[1]),
+             without one would have {} votes {}{}, of {} votes counted there and {} in all.",
+            if f.stations[1] == 1 { "one station".to_owned() } else { format!("{} stations", count(f.stations[1])) },
             number(f.excess.abs()),
             if f.excess < 0.0 { "more" } else { "fewer" },
             ends(f.interval),
@@ -217,10 +217,10 @@ fn claim(subject: &str, f: &Figures) -> Claim {
             number(f.votes[0]),
         ),
         base: format!(
-            "{} stations with a device and {} without, in {} units that have both",
-            count(f.stations[0]),
+            "{} with a device and {} without, in {} both",
+            counted(f.stations[0], "station", "stations"),
             count(f.stations[1]),
-            count(f.areas.len())
+            counted(f.areas.len(), "unit that has", "units that have")
         ),
         limits: vec![
             "inside a unit, stations with and without a device have voters alike; nothing here tests that".to_owned(),
@@ -239,14 +239,14 @@ fn measures(f: &Figures) -> Vec<Measure> {
         plain("the same, of the votes without a device", "E/W", f.excess / f.votes[1].max(1.0), Unit::Share),
     ];
     if let Some([low, high]) = f.interval {
-        all.push(plain("lower end of its interval", "E₁", low, Unit::Votes));
-        all.push(plain("upper end of its interval", "E₂", high, Unit::Votes));
+        all.push(plain("lower end of its interval", "E₁", low.round(), Unit::Votes));
+        all.push(plain("upper end of its interval", "E₂", high.round(), Unit::Votes));
     }
     if let Some((excess, interval)) = f.by_voters {
         all.push(plain("votes beyond those per registered voter", "E_N", excess, Unit::Votes));
         if let Some([low, high]) = interval {
-            all.push(plain("lower end of that", "E_N₁", low, Unit::Votes));
-            all.push(plain("upper end of that", "E_N₂", high, Unit::Votes));
+            all.push(plain("lower end of that", "E_N₁", low.round(), Unit::Votes));
+            all.push(plain("upper end of that", "E_N₂", high.round(), Unit::Votes));
         }
     }
     let above = f.areas.iter().filter(|a| a.excess > 0.0).count();
@@ -268,8 +268,8 @@ fn table(f: &Figures) -> Table {
         ("without", Unit::Stations),
         ("share with a device", Unit::Share),
         ("share without", Unit::Share),
-        ("votes beyond, by ballots", Unit::Votes),
-        ("votes beyond, by registered voters", Unit::Votes),
+        ("beyond, by ballots", Unit::Votes),
+        ("beyond, by voters", Unit::Votes),
     ];
     let row = |a: &&Area| -> Vec<Cell> {
         vec![
@@ -293,14 +293,14 @@ fn table(f: &Figures) -> Table {
 /// For each unit the share with a device, marked, and from there to the share without.
 fn picture(f: &Figures) -> Picture {
     let row = |a: &&Area| IntervalRow {
-        label: format!("{}: {} → {}", a.name, percent(a.shares[0], 1), percent(a.shares[1], 1)),
+        label: a.name.clone(),
         estimate: Some(a.shares[1]),
         low: a.shares[0].min(a.shares[1]),
         high: a.shares[0].max(a.shares[1]),
         mark: Some(a.shares[0]),
     };
     Picture::Intervals {
-        title: "Share without a device (dot) and with one (mark), where the difference in votes is largest".to_owned(),
+        title: "Share without a device (dot) and with one (stroke), where the difference in votes is largest".to_owned(),
         axis: "share of the choice".to_owned(),
         unit: Unit::Share,
         rows: ordered(f).iter().take(SHOWN).map(row).collect(),

@@ -4,10 +4,12 @@ use glassurn_model::{Effect, Finding, Measure, Outcome, Picture, Reason, Scope, 
 
 use crate::{
     Cost, Family, Focus, Meta, Screen, Slice, Status, caveat,
-    phrase::{count, number, percent},
+    distances::Drawing,
+    phrase::{count, counted, number, percent},
 };
 
 mod boxes;
+mod law;
 mod unmarked;
 
 pub use boxes::{Boxes, Station};
@@ -46,17 +48,17 @@ impl ContestsTogether {
             measures: measures(&boxes, &unmarked),
             p: None,
             effect: Effect {
-                name: "stations where ballots without a vote fall otherwise between the contests, beyond chance".to_owned(),
-                value: unmarked.far as f64 - unmarked.expected,
+                name: "stations where ballots without a vote fall otherwise".to_owned(),
+                value: unmarked.far as f64,
                 unit: Unit::Stations,
                 interval: None,
-                stations: Some(unmarked.far as f64 - unmarked.expected),
-                votes: Some(unmarked.ballots),
+                stations: Some(unmarked.far as f64),
+                votes: None,
             },
             plain: plain(&boxes, &unmarked),
             pictures: pictures(&unmarked, slice),
             stations: farthest(&boxes, &unmarked),
-            caveats: caveat::of(boxes.stations.len(), slice.len()),
+            caveats: caveat::describing(boxes.stations.len(), slice.len()),
             left_out: boxes.left_out,
         })
     }
@@ -88,9 +90,12 @@ fn measures(b: &Boxes, u: &Unmarked) -> Vec<Measure> {
         plain("stations where ballots without a vote fall otherwise", "K", u.far as f64, Unit::Stations)
             .expecting(u.expected, u.sd),
         plain("probability of so many or more", "p(K)", u.p, Unit::None),
+        plain("ballots by which these differ from the rest of their units", "Σ|U − mπ|", u.ballots.round(), Unit::None),
         plain("ballots without a vote in this contest, out of ballots cast", "r_A", here, Unit::Share),
         Measure::plain(format!("the same in {}", b.other), "r_B", other, Unit::Share),
         plain("correlation inside a station beyond chance", "ρ", u.correlation, Unit::None),
+        plain("tails of the stations' distances, degrees of freedom (200: a normal law's)", "ν", u.tails.df, Unit::None),
+        plain("scale of the stations' distances", "σ", u.tails.scale, Unit::None),
         plain("stations listed after adjustment for all", "n", u.listed() as f64, Unit::Stations),
     ];
     if let Some(d) = b.differences() {
@@ -115,11 +120,11 @@ fn plain(b: &Boxes, u: &Unmarked) -> String {
         None => format!("This contest and {} state the same ballots cast", b.other),
     };
     format!(
-        "{boxes}; at {} stations the ballots without a vote fall otherwise between the two than in the rest of their \
-         unit, where chance gives {:.1} ± {:.1}.",
-        count(u.far),
+        "{boxes}; at {} the ballots without a vote fall otherwise between the two than in the rest of the unit, where \
+         chance gives about {:.1} and seldom more than {}.",
+        counted(u.far, "station", "stations"),
         u.expected,
-        1.96 * u.sd,
+        number((u.expected + 1.96 * u.sd).ceil()),
     )
 }
 
@@ -127,22 +132,8 @@ fn pictures(u: &Unmarked, slice: &Slice<'_>) -> Vec<Picture> {
     if slice.scope != Scope::Whole {
         return Vec::new();
     }
-    const BINS: usize = 32;
-    let mut counts = vec![0.0; BINS];
-    for z in u.apart.iter().filter(|z| z.is_finite()) {
-        let at = ((z + 8.0) * 2.0).floor().clamp(0.0, BINS as f64 - 1.0);
-        let bin = (0..BINS).rev().find(|b| *b as f64 <= at).unwrap_or(0);
-        counts[bin] += 1.0;
-    }
-    vec![Picture::Histogram {
-        title: "Ballots without a vote, between the contests".to_owned(),
-        axis: "distance of this contest's part from that of the unit, standard deviations".to_owned(),
-        start: -8.0,
-        width: 0.5,
-        counts,
-        expected: Vec::new(),
-        sd: Vec::new(),
-    }]
+    let title = "Ballots without a vote: how far stations lie from the rest of their unit".to_owned();
+    vec![Drawing { title, width: 0.5, bars: 32 }.of(&u.apart, |z| u.tails.cdf(z))]
 }
 
 /// The stations that are listed, by p, then those whose ballots cast differ most.

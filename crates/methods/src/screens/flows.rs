@@ -61,8 +61,7 @@ impl Flows {
     fn find(&self, slice: &Slice<'_>) -> Result<Finding, Reason> {
         let (electorates, flows) = self.fitted(slice)?;
         let headline = flows.headline(&electorates);
-        let voters = electorates.stayed_away() * headline.share;
-        let mut caveats = caveat::of(electorates.places.len(), slice.len());
+        let mut caveats = caveat::describing(electorates.places.len(), slice.len());
         caveats.push(Caveat::MixedElectorates);
         Ok(Finding {
             screen: CODE,
@@ -79,7 +78,7 @@ impl Flows {
                 unit: Unit::Share,
                 interval: Some(headline.band),
                 stations: None,
-                votes: Some(voters),
+                votes: None,
             },
             plain: plain(&electorates, &flows),
             pictures: pictures(&electorates, &flows, slice),
@@ -113,9 +112,9 @@ fn measures(e: &Electorates, f: &Fitted) -> Vec<Measure> {
     let plain = Measure::plain;
     let impossible: Vec<&Flow> = f.impossible().collect();
     let mut all = vec![
-        plain("flows that are impossible without the constraint", "m", impossible.len() as f64, Unit::None)
-            .expecting(0.0, 0.0),
+        plain("flows that are impossible without the constraint", "m", impossible.len() as f64, Unit::None),
         plain("flows looked at", "J·K", f.all.len() as f64, Unit::None),
+        plain("voters in the flow of the headline", "V", e.stayed_away() * f.headline(e).share, Unit::None),
         plain("units that are drawn again", "G", f.groups as f64, Unit::None),
         plain("root mean square residual, per registered voter", "s", f.residual, Unit::Share),
     ];
@@ -163,8 +162,8 @@ fn pictures(e: &Electorates, f: &Fitted, slice: &Slice<'_>) -> Vec<Picture> {
         mark: None,
     };
     vec![Picture::Intervals {
-        title: "Where the regression puts the voters of then".to_owned(),
-        axis: "part of those on the left".to_owned(),
+        title: "Where the regression puts the voters of the earlier election".to_owned(),
+        axis: "part of the voters before the arrow".to_owned(),
         unit: Unit::Share,
         rows: largest.iter().map(row).collect(),
     }]

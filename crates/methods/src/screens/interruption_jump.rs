@@ -10,7 +10,7 @@ use crate::{
     Cost, Family, Focus, LEVEL, Meta, Screen, Slice, Status,
     arrivals::{Arrived, Counted, places},
     caveat,
-    phrase::{count, percent},
+    phrase::{count, counted, percent},
     simulate::Null,
 };
 
@@ -256,7 +256,7 @@ impl Figures {
         let [low, high] = interval(&self.jump);
         let others = match self.placebos.len() {
             0 => "; there is no room for other places to compare with".to_owned(),
-            m => format!("; {} of {} other places have a jump as clear", count(self.as_clear()), count(m)),
+            m => format!("; a jump as clear is at {} of {}", count(self.as_clear()), counted(m, "other place", "other places")),
         };
         format!(
             "Where the count was interrupted, after {} of {} stations, the share jumps by {} points (95 % interval {} to \

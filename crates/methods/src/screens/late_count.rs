@@ -9,15 +9,18 @@ use crate::{
     arrivals::Counted,
     caveat,
     inference::Estimate,
-    phrase::{count, number, percent},
+    phrase::{chance, count, counted, number, percent},
     simulate::Null,
 };
 
+mod before;
 mod course;
+mod lead;
 mod parts;
 mod within;
 
 pub use course::Course;
+pub use lead::Lead;
 pub use parts::Parts;
 pub use within::Within;
 
@@ -53,6 +56,10 @@ pub struct Figures {
     pub parts: Vec<Parts>,
     /// The comparison within centres, where enough of them have both.
     pub within: Option<Within>,
+    /// The same comparison, by the votes of an earlier election.
+    pub before: Option<Within>,
+    /// The lead over the next choice.
+    pub lead: Option<Lead>,
     /// The share as stations came in.
     pub course: Course,
 }
@@ -73,12 +80,17 @@ impl LateCount {
         let parts = parts.filter_map(|l| parts::parts(l, stations, &clusters)).collect();
         let within =
             found.as_ref().and_then(|(l, of)| within::compare(l, of, stations, self.draws, self.seed));
+        let units = found.as_ref().map(|(l, of)| (l.name.as_str(), of.as_slice()));
         Ok(Figures {
             shares: [early, late],
+            lead: Lead::of(slice, stations, units),
             difference: parts::difference(stations, &clusters),
             parts,
+            before: found.as_ref().filter(|_| within.is_some()).and_then(|(level, of)| {
+                before::before(slice, level, of, stations, (self.draws, self.seed))
+            }),
             within,
-            course: Course::of(stations, found.as_ref().map(|(l, of)| (l.name.as_str(), of.as_slice()))),
+            course: Course::of(stations, units),
             counted,
         })
     }
@@ -147,7 +159,14 @@ impl Figures {
         let mut measures = Vec::new();
         if let Some(w) = &self.within {
             let name = format!("late less early share within the same {}", w.level);
-            measures.push(Measure::plain(name, "β", w.slope.value, Unit::Points).expecting(0.0, w.slope.se));
+            measures.push(with(name, "β", &w.slope));
+            let name = format!("votes at late stations beyond the early share of the same {}", w.level);
+            measures.push(Measure::plain(name, "B", w.beyond.round(), Unit::Votes));
+        }
+        if let Some(b) = &self.before {
+            let name = format!("the same stations in the earlier election, within the same {}", b.level);
+            measures.push(with(name, "β′", &b.slope));
+            measures.push(Measure::plain("p of that by drawing lots", "p(β′)", b.p.value, Unit::None));
         }
         measures.push(with("late less early share".to_owned(), "Δ", &self.difference));
         measures.push(Measure::plain("early share", "v_E", self.shares[0], Unit::Share));
@@ -156,9 +175,18 @@ impl Figures {
             measures.push(with(format!("late stations lie in other units ({})", p.level), COMPOSITION[i], &p.composition));
             measures.push(with(format!("late stations differ within units ({})", p.level), WITHIN[i], &p.within));
         }
+        if let Some(l) = &self.lead {
+            let mut lead = |name: String, symbol, value| measures.push(Measure::plain(name, symbol, value, Unit::Points));
+            lead(format!("lead over {}", l.over), "M", l.all);
+            lead(format!("lead over {}, early stations alone", l.over), "M_E", l.early);
+            if let Some((level, like)) = &l.like {
+                lead(format!("lead over {}, had late stations the early shares of their {level}", l.over), "M_S", *like);
+            }
+        }
         measures.push(Measure::plain("late stations", "n_L", self.late() as f64, Unit::Stations));
         if let Some(w) = &self.within {
-            measures.push(Measure::plain(format!("units with early and late stations ({})", w.level), "G", w.centres as f64, Unit::None));
+            let name = format!("units with early and late stations ({})", w.level);
+            measures.push(Measure::plain(name, "G", w.centres as f64, Unit::None));
             measures.push(Measure::plain("late stations in them", "m", w.stations[1] as f64, Unit::Stations));
         }
         measures
@@ -167,12 +195,12 @@ impl Figures {
     fn effect(&self) -> Effect {
         match &self.within {
             Some(w) => Effect {
-                name: format!("votes at late stations beyond the early share of the same {}", w.level),
-                value: w.beyond.value,
-                unit: Unit::Votes,
-                interval: Some(w.beyond.interval()),
+                name: format!("late less early share within the same {}", w.level),
+                value: w.slope.value,
+                unit: Unit::Points,
+                interval: w.interval,
                 stations: Some(w.stations[1] as f64),
-                votes: Some(w.beyond.value),
+                votes: None,
             },
             None => Effect {
                 name: "late less early share".to_owned(),
@@ -186,40 +214,58 @@ impl Figures {
     }
 
     fn plain(&self) -> String {
+        let late = self.late();
         let difference = format!(
-            "The {} stations that came {} gave the choice {}, the {} before {}: {} points.",
-            count(self.late()),
+            "The {} that came {} gave the choice {}, the {} before {}: a difference of {} points.",
+            counted(late, "station", "stations"),
             self.counted.cut.after(),
             percent(self.shares[1], 2),
-            count(self.counted.stations.len() - self.late()),
+            count(self.counted.stations.len() - late),
             percent(self.shares[0], 2),
             points(self.difference.value),
         );
         let parts = self.parts.last().map(|p| {
             format!(
-                " Of these {} come of where late stations lie and {} ± {} of how they differ from early ones of the same {}.",
+                " Of these {} come of where late stations lie and {} of how they differ from early ones of the same {}.",
                 points(p.composition.value),
                 points(p.within.value),
-                bare(1.96 * p.within.se),
                 p.level,
+            )
+        });
+        // Of a choice that is behind the lead is among the figures alone.
+        let lead = self.lead.as_ref().filter(|l| l.all > 0.0).map(|l| {
+            let like = l.like.as_ref().map(|(level, like)| {
+                format!("; had late stations voted as the early ones of their {level}, it would be {}", points(*like))
+            });
+            format!(
+                " The lead over {} was {} points before, and {} in the end{}.",
+                l.over,
+                points(l.early),
+                points(l.all),
+                like.unwrap_or_default(),
             )
         });
         let within = self.within.as_ref().map_or_else(
             || " Too few units have early and late stations to set one beside the other.".to_owned(),
-            |w| {
-                let [low, high] = w.slope.interval();
-                format!(
-                    " In the {} units ({}) that have both, a late station lies {} points from the early ones (95 % interval {} to {}), {} votes in all.",
-                    count(w.centres),
-                    w.level,
-                    points(w.slope.value),
-                    points(low),
-                    points(high),
-                    number(w.beyond.value),
-                )
-            },
+            within_words,
         );
-        difference + &parts.unwrap_or_default() + &within
+        let before = self.before.as_ref().map(|b| {
+            format!(
+                " By the same comparison they lay {} points from them in the earlier election (p {}).",
+                points(b.slope.value),
+                chance(b.p.value),
+            )
+        });
+        let [parts, lead, before] = [parts, lead, before].map(Option::unwrap_or_default);
+        difference + &parts + &lead + &within + &before
+    }
+
+    /// The row of the level of the centres, by lots.
+    fn lots(&self, p: &Parts) -> Option<IntervalRow> {
+        let w = self.within.as_ref().filter(|w| w.level == p.level)?;
+        let [low, high] = w.interval?;
+        let label = format!("stations within {}", p.level);
+        Some(IntervalRow { label, estimate: Some(w.slope.value), low, high, mark: None })
     }
 
     fn pictures(&self, slice: &Slice<'_>) -> Vec<Picture> {
@@ -228,10 +274,7 @@ impl Figures {
             IntervalRow { label, estimate: Some(e.value), low, high, mark: None }
         };
         let mut rows = vec![row("late less early".to_owned(), &self.difference)];
-        rows.extend(self.parts.iter().map(|p| row(format!("within {}", p.level), &p.within)));
-        rows.extend(
-            self.within.as_ref().map(|w| row(format!("stations within {}", w.level), &w.slope)),
-        );
+        rows.extend(self.parts.iter().map(|p| self.lots(p).unwrap_or_else(|| row(format!("within {}", p.level), &p.within))));
         let intervals = Picture::Intervals {
             title: "Late less early share, and what is left of it inside ever smaller units".to_owned(),
             axis: "difference of shares".to_owned(),
@@ -239,18 +282,28 @@ impl Figures {
             rows,
         };
         match slice.scope {
-            Scope::Whole => vec![self.course.picture(), intervals],
+            Scope::Whole => vec![self.course.picture(self.shares[0]), intervals],
             Scope::Unit { .. } => vec![intervals],
         }
     }
 }
 
+/// What is said of the comparison inside centres.
+fn within_words(w: &Within) -> String {
+    let interval = w.interval.map(|[low, high]| format!("95 % interval {} to {}; ", points(low), points(high)));
+    format!(
+        " In the {} ({}) with both, late stations lie {} points from the early ones in the mean ({}p {} by drawing lots), \
+         {} votes in all.",
+        counted(w.centres, "unit", "units"),
+        w.level,
+        points(w.slope.value),
+        interval.unwrap_or_default(),
+        chance(w.p.value),
+        number(w.beyond),
+    )
+}
+
 /// A difference of shares in points, with its sign.
 fn points(difference: f64) -> String {
     format!("{:+.2}", 100.0 * difference).replace('-', "−")
-}
-
-/// The same without a sign.
-fn bare(difference: f64) -> String {
-    format!("{:.2}", 100.0 * difference)
 }

@@ -1,12 +1,12 @@
 //! S720 neighbour-outliers.
 
 use glassurn_model::{Caveat, Effect, Finding, Measure, Outcome, Picture, Reason, Scope, Unit};
-use glassurn_stats::student;
 
 use crate::{
     Cost, Family, Focus, Meta, Screen, Slice, Status,
     ballots::Rate,
     caveat,
+    distances::Drawing,
     neighbours::Rules,
     phrase::{chance, count, number, percent},
 };
@@ -183,30 +183,10 @@ fn pictures(rates: &[Apart], slice: &Slice<'_>) -> Vec<Picture> {
 }
 
 fn picture(apart: &Apart) -> Picture {
-    let start = -BAR * BARS as f64 / 2.0;
-    let n = apart.beside.len() as f64;
-    let mut counts = vec![0.0; BARS];
-    for b in &apart.beside {
-        let bar = (0..BARS - 1).rfind(|i| b.apart >= start + BAR * *i as f64).unwrap_or(0);
-        let last = b.apart >= start + BAR * (BARS - 1) as f64;
-        counts[if last { BARS - 1 } else { bar }] += 1.0;
-    }
-    let tails = apart.tails;
-    let above = |i: usize| match i {
-        0 => 1.0,
-        BARS => 0.0,
-        _ => student::sf((start + BAR * i as f64) / tails.scale, tails.df),
-    };
-    let chances: Vec<f64> = (0..BARS).map(|i| above(i) - above(i + 1)).collect();
-    Picture::Histogram {
-        title: format!("Distance of {} from their neighbours in {}", apart.sites.grain.name(), apart.rate.name()),
-        axis: "standard deviations; the outermost bars hold all beyond".to_owned(),
-        start,
-        width: BAR,
-        counts,
-        expected: chances.iter().map(|p| n * p).collect(),
-        sd: chances.iter().map(|p| (n * p * (1.0 - p)).max(0.0).sqrt()).collect(),
-    }
+    let title = format!("Distance of {} from their neighbours in {}", apart.sites.grain.name(), apart.rate.name());
+    let distances: Vec<f64> = apart.beside.iter().map(|b| b.apart).collect();
+    let drawing = Drawing { title, width: BAR, bars: BARS };
+    drawing.of(&distances, |x| apart.tails.cdf(x))
 }
 
 /// The stations that lie farthest apart in either rate.

@@ -2,9 +2,10 @@
 
 use glassurn_model::{Caveat, Effect, Finding, Measure, Outcome, Picture, Reason, Scope, Unit};
 
-use crate::pairs::PairRules;
+use crate::pairs::{PairRules, shares};
 use crate::{
-    Cost, Family, Focus, Meta, Screen, Slice, Status, caveat,
+    Cost, Family, Focus, LEVEL, Meta, Screen, Slice, Status, caveat,
+    inference::Estimate,
     phrase::{count, percent},
 };
 
@@ -40,7 +41,7 @@ impl Rounds {
 
     fn find(&self, slice: &Slice<'_>) -> Result<Finding, Reason> {
         let fitted = self.fitted(slice)?;
-        let mut caveats = caveat::of(fitted.stations.len(), slice.len());
+        let mut caveats = caveat::describing(fitted.stations.len(), slice.len());
         caveats.push(Caveat::MixedElectorates);
         Ok(Finding {
             screen: CODE,
@@ -50,9 +51,9 @@ impl Rounds {
             p: None,
             effect: Effect {
                 name: "points of share now for each point in the first round".to_owned(),
-                value: fitted.slope[0],
+                value: fitted.slope.value,
                 unit: Unit::None,
-                interval: Some(fitted.interval(fitted.slope)),
+                interval: Some(fitted.slope.interval()),
                 stations: None,
                 votes: None,
             },
@@ -86,40 +87,44 @@ impl Screen for Rounds {
 
 fn measures(f: &Fitted) -> Vec<Measure> {
     let plain = Measure::plain;
-    let with = |name: String, symbol, [value, se]: [f64; 2]| {
-        Measure::plain(name, symbol, value, Unit::None).with_sd(Some(se))
+    let with = |name: String, symbol, e: Estimate| {
+        Measure::plain(name, symbol, e.value, Unit::None).with_sd(Some(e.se))
     };
-    let [low, high] = f.interval(f.change);
+    let [low, high] = f.change.interval();
     let of = f.kind.name();
     vec![
-        plain("share of the variance that the plane takes up", "R²", f.r_squared, Unit::Share),
+        plain("share of the variance that the regression accounts for", "R²", f.r_squared, Unit::Share),
         with(format!("slope on the first round's share, at the mean {of}"), "β", f.slope),
         with(format!("slope on the {of}, at the mean share"), "κ", f.moderator),
         with(format!("change of the first slope with the {of}"), "δ", f.change),
         plain("lower end of δ's 95 % interval", "δ₋", low, Unit::None),
         plain("upper end of δ's 95 % interval", "δ₊", high, Unit::None),
-        plain("p of δ = 0, two-sided", "p(δ)", f.p_of_change(), Unit::None),
+        plain("p of δ = 0, two-sided", "p(δ)", f.change.p(), Unit::None),
+        plain("degrees of freedom of δ's interval and p", "df", f.change.df, Unit::None),
         Measure::plain(format!("mean {of}"), "k̄", f.means[1], Unit::Share),
         plain("units by which errors are grouped", "G", f.groups as f64, Unit::None),
     ]
 }
 
 fn plain(f: &Fitted) -> String {
-    let [low, high] = f.interval(f.slope);
-    let [d_low, d_high] = f.interval(f.change);
+    let [low, high] = f.slope.interval();
+    let [d_low, d_high] = f.change.interval();
+    let moderator = match f.kind {
+        Kind::Contested => "where no ballot was contested to where all were",
+        Kind::SetFree => "where no vote of the first round was for choices that do not stand now to where all were",
+    };
+    let clear = match f.change.p() <= LEVEL {
+        true => "which chance would seldom give",
+        false => "no more than chance gives",
+    };
     format!(
-        "Over {} stations the first round takes up {} of the variance of the share: {:.2} points now for each point \
-         then (95 % interval {:.2} to {:.2}), and that slope changes by {:.2} ({:.2} to {:.2}) from a {of} of none to \
-         one of all.",
-        count(f.stations.len()),
+        "The first round accounts for {} of how the share varies over {} stations: a point then is {:.2} points now (95 % \
+         interval {low:.2} to {high:.2}). From {moderator} that figure changes by {:.2} (95 % interval {d_low:.2} to \
+         {d_high:.2}), {clear}.",
         percent(f.r_squared, 1),
-        f.slope[0],
-        low,
-        high,
-        f.change[0],
-        d_low,
-        d_high,
-        of = f.kind.name(),
+        count(f.stations.len()),
+        f.slope.value,
+        f.change.value,
     )
     .replace('-', "−")
 }
@@ -128,28 +133,20 @@ fn pictures(f: &Fitted, slice: &Slice<'_>) -> Vec<Picture> {
     if slice.scope != Scope::Whole {
         return Vec::new();
     }
-    const BINS: usize = 50;
-    let mut counts = vec![0; BINS * BINS];
-    let bin = |[part, whole]: [i64; 2]| {
-        let bin = i128::from(part) * BINS as i128 / i128::from(whole.max(1));
-        usize::try_from(bin).unwrap_or(0).min(BINS - 1)
-    };
-    for s in &f.stations {
-        let (then, now) = (s.pair.then, s.pair.now);
-        counts[bin([now.votes, now.cast]) * BINS + bin([then.votes, then.cast])] += 1;
-    }
-    let at: Vec<f64> = (0..=20).map(|i| f64::from(i) / 20.0).collect();
-    let line = |k: f64| at.iter().map(|x| f.at(*x, k)).collect::<Vec<f64>>();
+    let shares_then = || f.stations.iter().map(|s| s.pair.then.share());
+    let (low, high) = (shares_then().fold(1.0, f64::min), shares_then().fold(0.0, f64::max));
+    let at: Vec<f64> = (0..=20).map(|i| low + (high - low) * f64::from(i) / 20.0).collect();
+    // Where the plane leaves what a share can be it is not drawn.
+    let inside = |share: f64| if (0.0..=1.0).contains(&share) { share } else { f64::NAN };
+    let line = |k: f64| at.iter().map(|x| inside(f.at(*x, k))).collect::<Vec<f64>>();
     let of = f.kind.name();
     let named = |k: f64| (format!("{of} of {}", percent(k, 0)), line(k));
     vec![
-        Picture::Heat {
-            title: "Share in the first round and now".to_owned(),
-            x: "share in the first round".to_owned(),
-            y: "share now".to_owned(),
-            bins: BINS,
-            counts,
-        },
+        shares(
+            "Share in the first round and now",
+            "share in the first round".to_owned(),
+            f.stations.iter().map(|s| &s.pair),
+        ),
         Picture::Lines {
             title: "What the first round leads one to expect".to_owned(),
             x: "share in the first round".to_owned(),

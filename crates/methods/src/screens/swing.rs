@@ -1,8 +1,10 @@
 //! S820 swing.
 
+use glassurn_stats::normal;
 use glassurn_model::{Caveat, Effect, Finding, Measure, Outcome, Picture, Reason, Scope, Unit};
 
-use crate::pairs::PairRules;
+use crate::distances::Drawing;
+use crate::pairs::{PairRules, shares};
 use crate::{
     Cost, Family, Focus, Meta, Screen, Slice, Status, caveat,
     phrase::{count, number, percent},
@@ -40,7 +42,7 @@ impl Swing {
 
     fn find(&self, slice: &Slice<'_>) -> Result<Finding, Reason> {
         let fitted = self.fitted(slice)?;
-        let mut caveats = caveat::of(fitted.stations.len(), slice.len());
+        let mut caveats = caveat::describing(fitted.stations.len(), slice.len());
         caveats.push(Caveat::MixedElectorates);
         Ok(Finding {
             screen: CODE,
@@ -113,19 +115,31 @@ fn effect(f: &Fitted) -> Effect {
 
 fn plain(f: &Fitted) -> String {
     let [up, down] = f.listed();
+    let of = match f.predecessor.same {
+        true => "its share".to_owned(),
+        false => format!("the share of {}, its nearest predecessor,", f.predecessor.name),
+    };
+    let found = match up + down {
+        0 => "None".to_owned(),
+        far => count(far),
+    };
+    let verb = if up + down > 1 { "lie" } else { "lies" };
     let (votes, _) = f.votes_beyond();
-    let of = if f.predecessor.same { "its share" } else { "the share of its nearest predecessor" };
+    let votes = match up + down {
+        0 => String::new(),
+        _ => format!(
+            ": {} above and {} below, with {} votes {} than the swing gives",
+            count(up),
+            count(down),
+            number(votes.abs()),
+            if votes < 0.0 { "fewer" } else { "more" },
+        ),
+    };
     format!(
-        "{} of {} stations lie further from what {of} and the turnout of the earlier election give, beside the \
-         others of the same {}, than so many stations do by chance: {} above, {} below, with {} votes {} than the \
-         swing gives.",
-        count(up + down),
+        "{found} of {} stations {verb} further than chance allows from what {of} and the turnout of the earlier election \
+         lead one to expect, beside the others of the same {}{votes}.",
         count(f.stations.len()),
         f.level,
-        count(up),
-        count(down),
-        number(votes.abs()),
-        if votes < 0.0 { "fewer" } else { "more" },
     )
 }
 
@@ -133,51 +147,15 @@ fn pictures(f: &Fitted, slice: &Slice<'_>) -> Vec<Picture> {
     if slice.scope != Scope::Whole {
         return Vec::new();
     }
-    vec![residuals(f), shares(f)]
+    let then = format!("share of {} in the earlier election", f.predecessor.name);
+    let pairs = f.stations.iter().map(|s| &s.pair);
+    vec![residuals(f), shares("Share then and now", then, pairs)]
 }
 
-/// Half a deviation a bin, from −8 to 8; what lies beyond is in the last bins.
 fn residuals(f: &Fitted) -> Picture {
-    const BINS: usize = 32;
-    let n = f.stations.len() as f64;
-    let mut counts = vec![0.0; BINS];
-    for s in &f.stations {
-        let at = ((s.studentised + 8.0) * 2.0).floor().clamp(0.0, BINS as f64 - 1.0);
-        let bin = (0..BINS).rev().find(|b| *b as f64 <= at).unwrap_or(0);
-        counts[bin] += 1.0;
-    }
-    let edge = |bin: usize| -8.0 + 0.5 * bin as f64;
-    let below = |bin: usize| glassurn_stats::normal::cdf(edge(bin));
-    let chance = |bin: usize| below(bin + 1) - below(bin);
-    Picture::Histogram {
-        title: "How far stations lie from the swing".to_owned(),
-        axis: "studentised residual".to_owned(),
-        start: -8.0,
-        width: 0.5,
-        counts,
-        expected: (0..BINS).map(|b| n * chance(b)).collect(),
-        sd: (0..BINS).map(|b| (n * chance(b) * (1.0 - chance(b))).sqrt()).collect(),
-    }
-}
-
-fn shares(f: &Fitted) -> Picture {
-    const BINS: usize = 50;
-    let mut counts = vec![0; BINS * BINS];
-    let bin = |[part, whole]: [i64; 2]| {
-        let bin = i128::from(part) * BINS as i128 / i128::from(whole.max(1));
-        usize::try_from(bin).unwrap_or(0).min(BINS - 1)
-    };
-    for s in &f.stations {
-        let (x, y) = (bin([s.pair.then.votes, s.pair.then.cast]), bin([s.pair.now.votes, s.pair.now.cast]));
-        counts[y * BINS + x] += 1;
-    }
-    Picture::Heat {
-        title: "Share then and now".to_owned(),
-        x: format!("share of {} in the earlier election", f.predecessor.name),
-        y: "share now".to_owned(),
-        bins: BINS,
-        counts,
-    }
+    let distances: Vec<f64> = f.stations.iter().map(|s| s.studentised).collect();
+    let title = "How far stations lie from the swing".to_owned();
+    Drawing { title, width: 0.5, bars: 32 }.of(&distances, normal::cdf)
 }
 
 /// The listed stations that lie farthest out.

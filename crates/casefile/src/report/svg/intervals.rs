@@ -12,6 +12,9 @@ const ROW: f64 = 30.0;
 /// Room for the rows' names.
 const NAMES: f64 = 170.0;
 
+/// Longest name.
+const LONGEST: usize = 21;
+
 /// One row an interval: a bar from end to end, a dot for the estimate, a stroke for the stated figure,
 /// thin enough to leave a short bar to be seen.
 pub(in super::super) fn intervals(
@@ -56,16 +59,41 @@ fn labelled(ticks: &[f64], unit: Unit) -> Vec<(f64, String)> {
     ticks.iter().map(|v| (*v, label(same, *v))).collect()
 }
 
+/// A name of at most so many characters; of one with an arrow both ends are seen.
+fn name(label: &str) -> String {
+    match label.split_once(" → ") {
+        Some((from, to)) if label.chars().count() > LONGEST => {
+            let short = shortened(to, LONGEST - 3 - from.chars().count().min(10));
+            let rest = LONGEST - 3 - short.chars().count();
+            format!("{} → {short}", shortened(from, rest))
+        }
+        _ => shortened(label, LONGEST),
+    }
+}
+
 /// One row.
 fn interval(x: &Scale, y: f64, row: &IntervalRow) -> Markup {
     let (from, to) = (x.at(row.low), x.at(row.high));
     html! {
-        text.end.name x=(px(NAMES - 10.0)) y=(px(y + 4.5)) { (shortened(&row.label, 24)) }
+        text.end.name.row x=(px(NAMES - 10.0)) y=(px(y + 4.5)) { (name(&row.label)) }
         path.span d={ "M" (px(from)) " " (px(y)) "H" (px(to.max(from + 0.5))) } {}
         @if let Some(estimate) = row.estimate { circle.dot cx=(px(x.at(estimate))) cy=(px(y)) r="4.5" {} }
         @if let Some(mark) = row.mark {
             @let at = x.at(mark);
             path.mark d={ "M" (px(at)) " " (px(y - 10.0)) "v20" } {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ends_of_a_long_arrow_are_seen() {
+        assert_eq!(name("Centre → Left"), "Centre → Left");
+        assert_eq!(name("no vote → Alexandra of the Valley"), "no vote → Alexandra…");
+        assert_eq!(name("Party of the Hills → Party of the Sea"), "Party of t… → Party…");
+        assert_eq!(name("Party of the Hills and the Sea → no vote"), "Party of… → no vote");
     }
 }

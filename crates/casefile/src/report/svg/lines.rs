@@ -38,7 +38,7 @@ pub(in super::super) fn lines(
 
 /// Per cent for an axis.
 fn per_cent(v: f64) -> String {
-    format!("{}%", figures::number((v * 1000.0).round() / 10.0))
+    format!("{}%", figures::on_axis((v * 1000.0).round() / 10.0))
 }
 
 /// A line that is interrupted where there is no number.

@@ -138,12 +138,27 @@ fn tenth(v: f64) -> f64 {
     (v * 10.0).round() / 10.0
 }
 
-/// A label of at most so many characters.
+/// A label of at most so many characters, wide ones counting for more.
 fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
+    // In tenths of a small Latin letter.
+    let wide = |c: char| match c {
+        _ if u32::from(c) >= 0x2e80 => 19,
+        _ if c.is_ascii_uppercase() => 13,
+        _ if c.is_ascii() => 10,
+        _ if c.is_uppercase() => 16,
+        _ => 12,
+    };
+    if text.chars().map(wide).sum::<usize>() <= 10 * most.max(1) {
         return text.to_owned();
     }
-    text.chars().take(most - 1).chain(['…']).collect()
+    let mut room = 10 * most.max(1) - 10;
+    let fits = |c: &char| {
+        let left = room.checked_sub(wide(*c));
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    format!("{}…", kept.trim_end())
 }
 
 #[cfg(test)]
@@ -164,7 +179,7 @@ mod tests {
 
     #[test]
     fn long_labels_are_cut_at_characters() {
-        assert_eq!(shortened("Путин Владимир", 6), "Путин…");
-        assert_eq!(shortened("Путин", 5), "Путин");
+        assert_eq!(shortened("Путин Владимир", 8), "Путин…");
+        assert_eq!(shortened("Путин", 7), "Путин");
     }
 }

@@ -47,7 +47,7 @@ pub(in super::super) fn ranking(
             }
             path.axis d={ "M" (px(x.at(0.0))) " 20V" (px(bottom)) } {}
             text.end.name x=(px(WIDTH - 4.0)) y="14" { (note) }
-            text.mid.name x=(px(f64::midpoint(x.pixels.0, x.pixels.1))) y=(px(bottom + 40.0)) { (axis) }
+            text.mid.name x=(px(f64::midpoint(x.pixels.0, x.pixels.1))) y=(px(bottom + 40.0)) { (shortened(axis, 54)) }
             @for (number, row) in rows.iter().enumerate() {
                 @let y = 20.0 + ROW * (number as f64 + 0.5);
                 text.end x="180" y=(px(y + 4.5)) { (shortened(row.name, 22)) }

@@ -7,7 +7,7 @@ use glassurn_model::{
 use glassurn_stats::signed_rank::{MOST, SignedRank};
 
 use super::{Figures, GRID, METHOD, Settings};
-use crate::phrase::{count, percent};
+use crate::phrase::{count, counted, percent};
 
 pub(super) fn answer(subject: &str, f: &Figures, names: &[&str], set: Settings) -> Answer {
     let mut answer = Answer::new(METHOD.code, subject);
@@ -25,11 +25,11 @@ pub(super) fn answer(subject: &str, f: &Figures, names: &[&str], set: Settings) 
     answer.tables.extend((!f.balance.is_empty()).then(|| balance(f)));
     let [observed, unobserved] = f.usable;
     answer.notes = vec![format!(
-        "Of {} observed and {} unobserved stations {} pairs are made; the others have no like one within their \
-         area and the caliper, or no free one.",
+        "{} made, of {} observed and {} unobserved stations; the others have no like one within their area and the \
+         caliper, or no free one.",
+        counted(f.pairs.len(), "pair is", "pairs are"),
         count(observed),
         count(unobserved),
-        count(f.pairs.len())
     )];
     answer
 }
@@ -45,8 +45,8 @@ fn gap(value: f64, unit: Unit) -> String {
 
 fn claim(subject: &str, f: &Figures, names: &[&str], set: Settings) -> Claim {
     let found = format!(
-        "{subject}: in {} pairs of like stations the observed one differs from the other by {} in the median",
-        count(f.pairs.len()),
+        "{subject}: in {} of like stations the observed one differs from the other by {} in the median",
+        counted(f.pairs.len(), "pair", "pairs"),
         gap(f.median, set.unit)
     );
     let level = percent(set.alpha, 0);

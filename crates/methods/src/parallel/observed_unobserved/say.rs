@@ -7,7 +7,7 @@ use glassurn_model::{
 use glassurn_stats::normal;
 
 use super::{Estimate, Figures, METHOD, Settings, Spill};
-use crate::phrase::{count, percent};
+use crate::phrase::{count, counted, percent};
 
 /// Of a design by areas.
 const DISPLACED: &str = "Where votes move from observed stations to others near by, the gap between observed \
@@ -54,14 +54,14 @@ fn notes(f: &Figures) -> Vec<String> {
     }
     if f.alone > 0 {
         notes.push(format!(
-            "{} stations stand in blocks with fewer than two observed or two unobserved; they are not used.",
-            count(f.alone)
+            "{} in blocks with fewer than two observed or two unobserved, and not used.",
+            counted(f.alone, "station stands", "stations stand")
         ));
     }
     if let Some(lacking) = f.uncovered.filter(|n| *n > 0) {
         notes.push(format!(
-            "{} stations lack the earlier figure, so nothing is adjusted for it.",
-            count(lacking)
+            "{} the earlier figure, so nothing is adjusted for it.",
+            counted(lacking, "station lacks", "stations lack")
         ));
     }
     if let Some(spill) = f.spill {

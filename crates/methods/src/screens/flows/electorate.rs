@@ -1,9 +1,11 @@
 //! What every registered voter of a station did in two elections, as shares of the list.
 
+use std::collections::BTreeSet;
+
 use glassurn_model::{Column, Contest, Count, Field, LeftOut, Reason};
 
 use super::Flows;
-use crate::{Slice, pairs::PairRules, slice::Tray};
+use crate::{Slice, neighbourhood::outermost, pairs::PairRules, slice::Tray};
 
 /// One station.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,18 +133,10 @@ impl Electorates {
 
 /// Numbers the units of the outermost level that has enough of them.
 fn number(set: &Flows, slice: &Slice<'_>, places: &mut [Place]) -> Result<usize, Reason> {
-    for level in &slice.returns.stations.levels {
-        let unit = |p: &Place| level.of.get(p.row as usize).copied();
-        let Some(of) = places.iter().map(unit).collect::<Option<Vec<u32>>>() else { continue };
-        let mut distinct = of.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        if distinct.len() >= set.min_groups.max(2) {
-            for (place, unit) in places.iter_mut().zip(of) {
-                place.group = distinct.partition_point(|d| *d < unit);
-            }
-            return Ok(distinct.len());
-        }
+    let of = outermost(slice, places.iter().map(|p| p.row), set.min_groups)?;
+    let distinct: Vec<u32> = of.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    for (place, unit) in places.iter_mut().zip(of) {
+        place.group = distinct.partition_point(|d| *d < unit);
     }
-    Err(Reason::ColumnMissing(format!("a level of at least {} units", set.min_groups)))
+    Ok(distinct.len())
 }

@@ -51,15 +51,17 @@ impl Course {
         course
     }
 
-    pub(super) fn picture(&self) -> Picture {
-        let mut series = vec![("counted so far".to_owned(), self.share.clone())];
+    /// The share less the early one: what moved is small beside what was counted.
+    pub(super) fn picture(&self, early: f64) -> Picture {
+        let above = |line: &[f64]| line.iter().map(|v| v / 100.0 - early).collect::<Vec<f64>>();
+        let mut series = vec![("counted so far".to_owned(), above(&self.share))];
         series.extend(self.expected.iter().map(|(level, line)| {
-            (format!("had late stations the early share of their {level}"), line.clone())
+            (format!("had late stations the early share of their {level}"), above(line))
         }));
         Picture::Lines {
-            title: "The share as stations came in".to_owned(),
+            title: "How far the share moved from that of the early stations".to_owned(),
             x: "votes counted, per cent of all".to_owned(),
-            y: "share of the choice so far, per cent".to_owned(),
+            y: "share so far, less that of the early stations".to_owned(),
             at: self.counted.clone(),
             series,
         }
@@ -67,7 +69,7 @@ impl Course {
 }
 
 /// Each station's votes; of a late one, those of its unit's early share.
-fn expected(stations: &[Arrived], of: &[u32]) -> Vec<f64> {
+pub(super) fn expected(stations: &[Arrived], of: &[u32]) -> Vec<f64> {
     let sums = sums(stations, of);
     let one = |(s, g): (&Arrived, &u32)| match s.late {
         true => s.whole as f64 * reference(&sums[*g as usize]),

@@ -3,7 +3,7 @@
 use glassurn_stats::{
     logit_normal::logistic,
     multiple,
-    huber::{self, Line, Tails},
+    robust::{self, Line, Tails},
 };
 use rayon::prelude::*;
 
@@ -63,7 +63,7 @@ impl Apart {
             .map(|class| {
                 let of = |f: &dyn Fn(usize) -> f64| class.iter().map(|i| f(*i)).collect::<Vec<f64>>();
                 let middle = of(&|i| medians[i].unwrap_or(0.0));
-                huber::line(&middle, &of(&|i| own[i]), &of(&|i| sites.all[i].chance()))
+                robust::line(&middle, &of(&|i| own[i]), &of(&|i| sites.all[i].chance()))
             })
             .collect();
         let lines: Vec<Line> = fitted.into_iter().collect::<Option<_>>()?;
@@ -77,7 +77,7 @@ impl Apart {
         }
         beside.sort_by_key(|b| b.site.row);
         let distances: Vec<f64> = beside.iter().map(|b| b.apart).collect();
-        let tails = huber::tails(&distances)?;
+        let tails = robust::tails(&distances)?;
         beside.par_iter_mut().for_each(|b| b.p = tails.two_sided(b.apart));
         let p: Vec<f64> = beside.iter().map(|b| b.p).collect();
         for (b, adjusted) in beside.iter_mut().zip(multiple::benjamini_hochberg(&p)) {

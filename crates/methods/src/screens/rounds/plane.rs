@@ -1,12 +1,13 @@
 //! The plane through the two rounds.
 
 use glassurn_model::{Column, LeftOut, Reason};
-use glassurn_stats::{clustered, student};
+use glassurn_stats::clustered;
 
 use super::Rounds as Settings;
-use crate::Slice;
+use crate::inference::Estimate;
+use crate::neighbourhood::outermost;
 use crate::pairs::{Pair, Pairs, alike};
-use crate::slice::Tray;
+use crate::{Slice, slice::Tray};
 
 /// What the slope may change with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +23,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Kind::Contested => "share of contested ballots",
-            Kind::SetFree => "share set free",
+            Kind::SetFree => "share of votes set free",
         }
     }
 }
@@ -49,12 +50,12 @@ pub struct Rounds {
     pub means: [f64; 2],
     /// Value at the means.
     pub centre: f64,
-    /// β and its standard error.
-    pub slope: [f64; 2],
-    /// κ and its standard error.
-    pub moderator: [f64; 2],
-    /// δ and its standard error.
-    pub change: [f64; 2],
+    /// β.
+    pub slope: Estimate,
+    /// κ.
+    pub moderator: Estimate,
+    /// δ.
+    pub change: Estimate,
     /// Share of the variance that the plane takes up.
     pub r_squared: f64,
     /// Units by which the errors are grouped.
@@ -72,7 +73,7 @@ impl Rounds {
             return Err(Reason::WrongSubject(why.to_owned()));
         }
         let (kind, columns) = moderator(slice)?;
-        let mut tray = Tray::default();
+        let mut tray = Tray::with(pairs.left_out);
         let mut kept: Vec<(Pair, f64)> = Vec::with_capacity(pairs.all.len());
         for pair in pairs.all {
             match share(kind, &columns, &pair) {
@@ -80,12 +81,10 @@ impl Rounds {
                 None => tray.put(Reason::Missing),
             }
         }
-        let mut left_out = pairs.left_out;
-        left_out.extend(tray.empty());
         if kept.len() < set.min_stations {
             return Err(Reason::TooFew { used: kept.len(), needed: set.min_stations });
         }
-        let groups = groups(set, slice, &kept)?;
+        let groups = outermost(slice, kept.iter().map(|p| p.0.now.row), set.min_groups)?;
         let mean = |of: &dyn Fn(&(Pair, f64)) -> f64| kept.iter().map(of).sum::<f64>() / kept.len() as f64;
         let means = [mean(&|p| p.0.then.share()), mean(&|p| p.1)];
         let row = |(pair, k): &(Pair, f64)| {
@@ -95,7 +94,7 @@ impl Rounds {
         let x: Vec<[f64; 3]> = kept.iter().map(row).collect();
         let y: Vec<f64> = kept.iter().map(|p| p.0.now.share()).collect();
         let fit = clustered::fit(&x, &y, &groups).ok_or(Reason::Constant)?;
-        let b = |k: usize| [fit.coefficients[k], fit.se[k]];
+        let b = |k: usize| Estimate { value: fit.coefficients[k], se: fit.se[k], df: fit.df[k] };
         let at = |x: &[f64; 3]| {
             fit.coefficients[0] + x.iter().zip(&fit.coefficients[1..]).map(|(x, b)| x * b).sum::<f64>()
         };
@@ -113,26 +112,14 @@ impl Rounds {
             r_squared: fit.r_squared,
             groups: fit.groups,
             range: range(kept.iter().map(|p| p.1).collect()),
-            left_out,
+            left_out: tray.empty(),
         })
     }
 
     /// What the plane gives.
     pub fn at(&self, share: f64, moderator: f64) -> f64 {
         let (v, k) = (share - self.means[0], moderator - self.means[1]);
-        self.centre + self.slope[0] * v + self.moderator[0] * k + self.change[0] * v * k
-    }
-
-    /// The 95 % interval of an estimate with its standard error.
-    pub fn interval(&self, [value, se]: [f64; 2]) -> [f64; 2] {
-        let half = student::quantile(0.975, self.groups as f64 - 1.0) * se;
-        [value - half, value + half]
-    }
-
-    /// Two-sided p of δ = 0.
-    pub fn p_of_change(&self) -> f64 {
-        let [value, se] = self.change;
-        if se > 0.0 { student::two_sided(value / se, self.groups as f64 - 1.0) } else { 1.0 }
+        self.centre + self.slope.value * v + self.moderator.value * k + self.change.value * v * k
     }
 }
 
@@ -157,21 +144,6 @@ fn share(kind: Kind, columns: &[&Column], pair: &Pair) -> Option<f64> {
     let votes = votes.try_fold(0_i64, |sum, v| sum.checked_add(v?))?;
     let whole = if kind == Kind::Contested { pair.now.cast } else { pair.then.cast };
     (0..=whole).contains(&votes).then(|| votes as f64 / whole as f64)
-}
-
-/// The units of the outermost level that has enough of them among these stations.
-fn groups(set: &Settings, slice: &Slice<'_>, kept: &[(Pair, f64)]) -> Result<Vec<u32>, Reason> {
-    for level in &slice.returns.stations.levels {
-        let unit = |p: &(Pair, f64)| level.of.get(p.0.now.row as usize).copied();
-        let Some(of) = kept.iter().map(unit).collect::<Option<Vec<u32>>>() else { continue };
-        let mut distinct = of.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        if distinct.len() >= set.min_groups.max(2) {
-            return Ok(of);
-        }
-    }
-    Err(Reason::ColumnMissing(format!("a level of at least {} units", set.min_groups)))
 }
 
 /// The fifth and the ninety-fifth of a hundred.

@@ -62,11 +62,10 @@ pub struct Swing {
 
 impl Swing {
     pub(super) fn of(set: &Settings, slice: &Slice<'_>, pairs: Pairs) -> Result<Swing, Reason> {
-        let Pairs { all, predecessor, mut left_out } = pairs;
+        let Pairs { all, predecessor, left_out } = pairs;
         let (level, of) = innermost(slice, all.iter().map(|p| p.now.row), set.min_group)?;
-        let mut tray = Tray::default();
+        let mut tray = Tray::with(left_out);
         let (all, group, groups) = large_units(set, all, &of, &mut tray);
-        left_out.extend(tray.empty());
         if all.len() < set.min_stations {
             return Err(Reason::TooFew { used: all.len(), needed: set.min_stations });
         }
@@ -82,6 +81,7 @@ impl Swing {
             s.adjusted = q;
         }
         let spread = fit.tau2.sqrt();
+        let left_out = tray.empty();
         Ok(Swing { stations, predecessor, level, groups, slopes: fit.slopes, spread, left_out })
     }
 
