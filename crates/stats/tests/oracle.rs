@@ -268,7 +268,9 @@ fn errors_by_groups_agree_with_matrices_written_out() {
             .iter()
             .map(|r| [0, 1].map(|k| r[k].as_f64().unwrap()))
             .collect();
-        let groups: Vec<u32> = list(&case, "groups").iter().map(|g| *g as u32).collect();
+        let groups = case["groups"].as_array().unwrap().iter();
+        let groups: Vec<u32> =
+            groups.map(|g| u32::try_from(g.as_u64().unwrap()).unwrap()).collect();
         let fit = clustered::fit(&x, &list(&case, "y"), &groups).unwrap();
         for k in 0..3 {
             values.see(fit.coefficients[k], list(&case, "coefficients")[k], &case);
