@@ -206,7 +206,12 @@ fn the_table_with_the_code_has_every_judging_quick_screen_on_every_shape() {
     for meta in screens::ALL.iter().map(|s| s.meta()).filter(judges) {
         for shape in shapes::ALL {
             let there = |c: &&Cell| c.code == meta.code && c.base == shape.key && c.way.is_empty();
-            assert!(cells.iter().any(|c| there(&c)), "{} on {}: measure anew", meta.code, shape.key);
+            assert!(
+                cells.iter().any(|c| there(&c)),
+                "{} on {}: measure anew",
+                meta.code,
+                shape.key
+            );
         }
     }
 }
