@@ -254,7 +254,9 @@ fn intervals_cover_and_stations_fall_in_their_classes() {
             }
             let right =
                 fit.memberships.iter().zip(&drawn.classes).filter(|(m, c)| m.class() == **c);
-            assert!(!fit.agrees() || right.count() >= 238, "{form:?} {seed}");
+            // Where nothing was added the mode may still have some stations in a class, though π may be none.
+            let least = if truth == [0.0; 2] { 225 } else { 238 };
+            assert!(right.count() >= least, "{form:?} {seed}");
         }
     }
     println!("{covered} of {asked}");

@@ -125,7 +125,7 @@ impl Climb {
             return;
         }
         self.failed += 1;
-        if self.failed % PATIENCE == 0 {
+        if self.failed.is_multiple_of(PATIENCE) {
             self.here.metric = self.fresh.clone();
         }
     }
