@@ -84,7 +84,7 @@ mod tests {
             );
             let near = 1.0 + x / 1e4;
             let (got, want) = (log(near), libm::log(near));
-            assert!((got - want).abs() <= 4e-16 * want.abs(), "ln {near}: {got:e} for {want:e}");
+            assert!((got - want).abs() <= 5e-16 * want.abs(), "ln {near}: {got:e} for {want:e}");
         }
     }
 

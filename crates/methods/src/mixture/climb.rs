@@ -1,10 +1,12 @@
 //! Climbs: where they start, how they go, and which of their ends are one.
 
-use glassurn_stats::{cholesky::Matrix, quasi_newton::Summit};
+use glassurn_stats::{
+    cholesky::Matrix,
+    quasi_newton::{Summit, ascend},
+};
 use libm::log;
 
 use super::{
-    ascent::ascend,
     parameters::{Form, MEANS, VARIANCES},
     posterior::Posterior,
     station::Station,

@@ -26,7 +26,6 @@
 //! **What it cannot show.** Stations that differ more than the law of the levels allows, strategic voting and strong
 //! local loyalty are read as additions; the choice of covariates decides the answer.
 
-mod ascent;
 mod bounds;
 mod climb;
 mod curvature;
