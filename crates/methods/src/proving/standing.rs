@@ -54,11 +54,13 @@ impl Rate {
     /// Whether it is more than the level of a test allows, beyond the chance of the number drawn: the lower end
     /// of the 95 % interval is above [`LEVEL`].
     pub fn too_often(self) -> bool {
-        let [low, _] = interval::wilson(
-            u64::from(self.stood_out),
-            u64::from(self.judged),
-            normal::quantile(0.975),
-        );
+        self.surely_above(0.975)
+    }
+
+    /// Whether the lower end of an interval with this upper quantile is above [`LEVEL`].
+    fn surely_above(self, quantile: f64) -> bool {
+        let (k, n) = (u64::from(self.stood_out), u64::from(self.judged));
+        let [low, _] = interval::wilson(k, n, normal::quantile(quantile));
         self.judged > 0 && low > LEVEL
     }
 
@@ -72,6 +74,12 @@ impl Rate {
 const SEEN: f64 = 0.5;
 /// … and in so much more of them than of unchanged ones: what always stands out sees nothing.
 const MORE: f64 = 0.25;
+/// Fewer changed elections say nothing of that.
+const FEWEST: u32 = 5;
+
+/// A kind of honest elections misleads a screen where it surely does: of some twenty-five kinds one in forty would be
+/// named by chance, and with several screens several.
+const SURELY: f64 = 0.999;
 
 impl Standing {
     /// Of the screen with this code, from all cells.
@@ -94,13 +102,13 @@ impl Standing {
 
     /// Whether it keeps quiet in every honest election measured, easy or hard.
     pub fn quiet(&self) -> bool {
-        let rates = self.easy.iter().chain(self.hard.iter().map(|(_, rate)| rate));
-        self.easy.is_some() && rates.into_iter().all(|r| !r.too_often())
+        self.easy.is_some_and(|r| !r.too_often()) && self.misled_by().next().is_none()
     }
 
     /// The honest elections in which it stands out too often, the worst first.
     pub fn misled_by(&self) -> impl Iterator<Item = (&str, Rate)> {
-        self.hard.iter().filter(|(_, r)| r.too_often()).map(|(base, r)| (base.as_str(), *r))
+        let misled = self.hard.iter().filter(|(_, r)| r.surely_above(SURELY));
+        misled.map(|(base, r)| (base.as_str(), *r))
     }
 }
 
@@ -114,7 +122,9 @@ fn seen(cells: &[&Cell], shape: &str) -> Vec<(Way, f64)> {
     let here = || cells.iter().filter(|c| c.base == shape && c.judged > 0);
     let unchanged = here().find(|c| c.way.is_empty()).map_or(0.0, |c| rate(&c));
     let smallest = |way: Way| {
-        let seen = |c: &&&Cell| c.way == way.key() && rate(c) >= SEEN.max(unchanged + MORE);
+        let seen = |c: &&&Cell| {
+            c.way == way.key() && c.judged >= FEWEST && rate(c) >= SEEN.max(unchanged + MORE)
+        };
         here().filter(seen).map(|c| c.amount).min_by(f64::total_cmp)
     };
     Way::ALL.into_iter().filter_map(|way| Some((way, smallest(way)?))).collect()

@@ -43,7 +43,7 @@ fn page(cells: &[Cell]) -> String {
     text += &in_words(cells);
     text += "\n## In one table\n\n";
     text += "*Honest*: elections where every null hypothesis holds. *Misled by*: honest elections in which it stands \
-             out more often than a level of 5 % allows. *Sees*: stands out at least every other time, and in \
+             out more often than a level of 5 % allows, beyond a chance of one in a thousand. *Sees*: stands out at least every other time, and in \
              a quarter more of the elections than with nothing changed; with the smallest share of stations \
              changed (of votes added, where they were multiplied), among 1,500 stations and, in brackets, among 18,000. \
              *Estimates*: mean error of the \
