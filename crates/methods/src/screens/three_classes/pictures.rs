@@ -11,12 +11,12 @@ use crate::turnout_bins;
 const BINS: usize = 20;
 
 /// The classes, as rows call them.
-const CLASSES: [&str; 2] = ["some votes added", "most votes added"];
+const CLASSES: [&str; 2] = ["some added", "most added"];
 
 impl Model {
     pub(super) fn pictures(&self) -> Vec<Picture> {
         let mut shown = match self.varying.agrees() {
-            true => rows(&self.varying, "stations differ"),
+            true => rows(&self.varying, ""),
             false => rows_of_modes(&self.varying),
         };
         shown.extend(self.same.iter().flat_map(rows_alike));
@@ -70,7 +70,7 @@ impl Model {
 fn rows(fit: &Fit, form: &str) -> Vec<IntervalRow> {
     let row = |(chance, class): (&Estimate, &str)| {
         let [low, high] = chance.interval;
-        let label = format!("{class}, {form}");
+        let label = format!("{class}{form}");
         IntervalRow { label, estimate: Some(chance.mean), low, high, mark: None }
     };
     fit.chances.iter().zip(CLASSES).map(row).collect()
@@ -78,7 +78,7 @@ fn rows(fit: &Fit, form: &str) -> Vec<IntervalRow> {
 
 /// The form without variation: its interval, and no mean where its modes disagree.
 fn rows_alike(fit: &Fit) -> Vec<IntervalRow> {
-    let mut rows = rows(fit, "stations alike");
+    let mut rows = rows(fit, " (bl)");
     for (class, row) in rows.iter_mut().enumerate().filter(|_| !fit.agrees()) {
         [row.low, row.high] = fit.range(class);
         row.estimate = None;

@@ -40,15 +40,19 @@ impl Model {
     /// Which levels have drifted to an end of what the model allows.
     fn at_bounds(&self) -> String {
         let bounds = self.varying.modes.first().map(Mode::bounds).unwrap_or_default();
-        let say = |(level, bound): &(Level, Bound)| {
-            let how = match bound {
-                Bound::Alike => "hardly differ between stations",
-                Bound::Split => "are next to least or next to most, so that this is no one class",
-            };
-            format!("{} {how}", name(*level))
+        let those = |wanted: Bound, how: &str| {
+            let at = bounds.iter().filter(|(_, bound)| *bound == wanted);
+            let names: Vec<&str> = at.map(|(level, _)| name(*level)).collect();
+            (!names.is_empty()).then(|| format!("{} {how}", names.join(" and ")))
         };
-        let said: Vec<String> = bounds.iter().map(say).collect();
-        if said.is_empty() { String::new() } else { format!(", though {}", said.join(" and ")) }
+        let said: Vec<String> = [
+            those(Bound::Alike, "hardly differ between stations"),
+            those(Bound::Split, "are next to least or next to most, which is no one class"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if said.is_empty() { String::new() } else { format!(", though {}", said.join("; and ")) }
     }
 
     /// `3.1 % to 5.2 %` of the stations.
