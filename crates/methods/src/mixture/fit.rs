@@ -140,8 +140,13 @@ impl Fit {
             if is_right(&level, &first.at, &finer) {
                 let posterior = Posterior { stations, form, rules: &rules };
                 let tops = search::with_all(&level, &posterior, tops)?;
+                let highest = tops.iter().map(|t| t.value).fold(f64::NEG_INFINITY, f64::max);
                 let mut places: Vec<Place> =
                     tops.into_iter().filter_map(|top| Place::new(&posterior, top)).collect();
+                // A top that falls off to no side is no mode; where it is the highest, no lower one stands for it.
+                if places.iter().all(|place| place.top.value < highest) {
+                    return Err(Unfit::NoMode);
+                }
                 places.sort_by(|a, b| b.mode.log_mass.total_cmp(&a.mode.log_mass));
                 return Self::around(&places, &posterior, &quick).ok_or(Unfit::NoMode);
             }
